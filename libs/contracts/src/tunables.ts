@@ -1,0 +1,25 @@
+/** Timeouts and bounds that two processes must agree on. Each names its unit, and what goes wrong when it is off. */
+export const TUNABLES = {
+  /** A worker that does not renew its lease for this long is taken for dead. Too short: a busy worker loses its run. Too long: users wait for a dead one. */
+  leaseMs: 8_000,
+  /** How often a worker renews. Must fit several times into leaseMs, so that one slow write does not cost the run. */
+  heartbeatMs: 2_000,
+  /** How often each worker looks for queued runs without a job and for dead leases. Bounds how long a lost job delays a run. */
+  reconcileMs: 2_000,
+  /** A queued run younger than this is left to its own job. Too short: every run is enqueued twice. */
+  reconcileGraceMs: 3_000,
+  /** Claims of one run before it is given up, so that a run that kills its workers does not loop. */
+  maxEpochs: 3,
+  /** How long a run's event log outlives its last event. A client that is away longer reads finished items from Postgres. */
+  eventLogTtlSeconds: 3_600,
+  /** Time between two writes of deltas to the log after the first, which goes at once. 40 ms is 25 writes a second at any token rate. */
+  flushMs: 40,
+  /** Without any event from the model for this long the run is aborted: no SDK timeout covers a stalled stream. */
+  modelIdleMs: 60_000,
+  /** How often an idle tail looks into log and database by itself, should a notification be lost. */
+  tailPollMs: 5_000,
+  /** Lifetime of a tool grant. Covers queueing between worker and tools service, not the tool's run time. */
+  grantTtlSeconds: 60,
+  /** How long a waiting worker keeps finishing runs after SIGTERM. */
+  drainMs: 20_000,
+} as const;
