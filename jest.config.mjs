@@ -21,10 +21,10 @@ const tier = (displayName, suffix, extra = {}) => ({
   roots: ['apps', 'libs', 'scripts'].map((folder) => `<rootDir>/${folder}`),
   testMatch: [`**/*.${suffix}.ts`, `**/*.${suffix}.tsx`],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
-  modulePathIgnorePatterns: ['/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/[^/]+/dist/'],
   testEnvironment: 'node',
   // `@frontdesk/source` makes `@frontdesk/x` the sources of libs/x, so tests never run against a stale build.
-  testEnvironmentOptions: { exportConditions: ['@frontdesk/source', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['@frontdesk/source', 'node', 'node-addons'] },
   resolver: '<rootDir>/scripts/jest/resolver.cjs',
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: { '\\.(css|svg|png)(\\?[a-z]+)?$': '<rootDir>/scripts/jest/text-stub.cjs' },
@@ -39,8 +39,8 @@ export default {
     // Pure: no I/O, milliseconds.
     tier('unit', 'spec'),
     // Real Postgres and Redis.
-    tier('integration', 'int-spec', { testTimeout: 30_000 }),
+    tier('integration', 'int-spec', { setupFilesAfterEnv: ['<rootDir>/scripts/jest/timeout-integration.cjs'] }),
     // Whole processes, and Chromium.
-    tier('e2e', 'e2e-spec', { testTimeout: 120_000 }),
+    tier('e2e', 'e2e-spec', { setupFilesAfterEnv: ['<rootDir>/scripts/jest/timeout-e2e.cjs'] }),
   ],
 };
