@@ -22,7 +22,7 @@ const tier = (displayName, suffix, extra = {}) => ({
   testMatch: [`**/*.${suffix}.ts`, `**/*.${suffix}.tsx`],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/[^/]+/dist/'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest/environment.cjs',
   // `@frontdesk/source` makes `@frontdesk/x` the sources of libs/x, so tests never run against a stale build.
   testEnvironmentOptions: { customExportConditions: ['@frontdesk/source', 'node', 'node-addons'] },
   resolver: '<rootDir>/scripts/jest/resolver.cjs',

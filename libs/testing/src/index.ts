@@ -1,0 +1,4 @@
+// Only for tests: nothing that runs in production may import this package (eslint.config.mjs).
+export { onTestFileEnd, type Cleanup } from './cleanup.js';
+export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { testRedisUrl } from './test-redis.js';
