@@ -34,7 +34,7 @@ describe('a test database', () => {
   it('is gone after drop, even while somebody is connected to it', async () => {
     const third = databases[2]!;
     const left = new pg.Client({ connectionString: third.url });
-    const disconnected = new Promise((resolve) => left.once('error', resolve));
+    const disconnected = new Promise((resolve) => left.on('error', resolve));
     await left.connect();
     await third.drop();
     await disconnected;
