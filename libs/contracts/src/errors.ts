@@ -36,7 +36,7 @@ export const ERRORS = {
   model_rejected: { status: 502, message: 'The model did not accept this conversation.', allowRetry: false },
   /** More turns than an answer may take. */
   too_many_turns: { status: 500, message: 'The assistant needed too many steps for this. Try asking in smaller parts.', allowRetry: true },
-  /** Every worker that took the run died; see TUNABLES.maxEpochs. */
+  /** Every worker that took the run died; see TUNABLES.maxAttempts. */
   run_abandoned: { status: 500, message: 'The answer was interrupted several times. Try again.', allowRetry: true },
 
   /** Tool errors: they go to the model, which explains them. */

@@ -9,7 +9,7 @@ export const TUNABLES = {
   /** A queued run younger than this is left to its own job. Too short: every run is enqueued twice. */
   reconcileGraceMs: 3_000,
   /** Claims of one run before it is given up, so that a run that kills its workers does not loop. */
-  maxEpochs: 3,
+  maxAttempts: 3,
   /** How long a run's event log outlives its last event. A client that is away longer reads finished items from Postgres. */
   eventLogTtlSeconds: 3_600,
   /** Time between two writes of deltas to the log after the first, which goes at once. 40 ms is 25 writes a second at any token rate. */

@@ -59,6 +59,7 @@ CREATE TABLE "runs" (
     "epoch" INTEGER NOT NULL DEFAULT 0,
     "request" JSONB NOT NULL,
     "checkpoint" JSONB,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
     "worker_id" TEXT,
     "lease_expires_at" TIMESTAMPTZ(3),
     "cancel_requested_at" TIMESTAMPTZ(3),

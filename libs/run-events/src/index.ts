@@ -1,0 +1,5 @@
+export * from './cancel-signals.js';
+export * from './live-channels.js';
+export * from './run-event-tail.js';
+export * from './run-event-writer.js';
+export * from './run-log.js';

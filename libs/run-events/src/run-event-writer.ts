@@ -1,0 +1,170 @@
+import { TUNABLES, type RunEvent, type RunStatus } from '@frontdesk/contracts';
+import type { Redis } from 'ioredis';
+import { StaleLogWriteError, appendRunEvent } from './run-log.js';
+
+/** Parts of a frame that the writer can join: a text delta of one part of one item. */
+export interface TextDelta {
+  readonly itemId: string;
+  readonly contentIndex: number;
+  readonly delta: string;
+}
+
+export interface RunEventWriterOptions {
+  readonly runId: string;
+  readonly epoch: number;
+  /** Encodes a (joined) delta as a frame. */
+  readonly encodeDelta: (delta: TextDelta) => string;
+  /** Another worker took the run over; nothing more will be written. */
+  readonly onFenced: () => void;
+  /** A write failed and will be tried again. */
+  readonly onRetry: (cause: unknown) => void;
+}
+
+const RETRY_MIN_MS = 50;
+const RETRY_MAX_MS = 2_000;
+
+/**
+ * Writes one epoch of a run's events, off the model's loop: `push` never waits.
+ * The first frame goes at once, later ones in batches every TUNABLES.flushMs, one round trip a batch;
+ * consecutive deltas of one part are joined, so that memory and traffic stay small when Redis is slow or away.
+ * Failed batches are tried again in order until they are in, or the writer is fenced or closed.
+ */
+export class RunEventWriter {
+  private pending: Array<string | TextDelta> = [];
+  private seq = 0;
+  private writing: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private lastFlushAt = 0;
+  /** The first delta of a run is what people wait for: it does not wait for a batch. */
+  private firstDeltaIsOut = false;
+  private stopped = false;
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly options: RunEventWriterOptions,
+  ) {}
+
+  /** Queues one encoded frame. */
+  push(frame: string): void {
+    this.pending.push(frame);
+    this.schedule();
+  }
+
+  /** Queues a text delta; joins it to the one before when that belongs to the same part. */
+  pushDelta(delta: TextDelta): void {
+    const last = this.pending.at(-1);
+    if (last !== undefined && typeof last !== 'string' && last.itemId === delta.itemId && last.contentIndex === delta.contentIndex) {
+      this.pending[this.pending.length - 1] = { ...last, delta: last.delta + delta.delta };
+    } else {
+      this.pending.push(delta);
+    }
+    if (!this.firstDeltaIsOut) {
+      this.firstDeltaIsOut = true;
+      this.lastFlushAt = 0;
+      this.clearTimer();
+    }
+    this.schedule();
+  }
+
+  /** Resolves when everything pushed so far is in the log (or the writer was fenced). */
+  async flush(): Promise<void> {
+    while (!this.stopped && (this.pending.length > 0 || this.writing !== null)) {
+      this.startWriting();
+      await this.writing;
+    }
+  }
+
+  /** Writes what is left and the end marker: readers' streams end here. */
+  async end(status: RunStatus): Promise<void> {
+    await this.flush();
+    if (!this.stopped) {
+      await this.write({ kind: 'end', epoch: this.options.epoch, seq: ++this.seq, status });
+    }
+    this.close();
+  }
+
+  /** Stops without an end marker: the run goes on elsewhere, or ended elsewhere. What was not written yet is dropped. */
+  close(): void {
+    this.stopped = true;
+    this.closing.abort();
+    this.pending = [];
+    this.clearTimer();
+  }
+
+  private clearTimer(): void {
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+      this.timer = null;
+    }
+  }
+
+  private schedule(): void {
+    if (this.stopped || this.writing !== null || this.timer !== null) {
+      return;
+    }
+    const wait = this.lastFlushAt + TUNABLES.flushMs - Date.now();
+    if (wait <= 0) {
+      // One microtask later, so that frames pushed together (added, part added, delta) leave together.
+      queueMicrotask(() => this.startWriting());
+    } else {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.startWriting();
+      }, wait);
+    }
+  }
+
+  private startWriting(): void {
+    if (this.stopped || this.writing !== null || this.pending.length === 0) {
+      return;
+    }
+    const frames = this.pending.map((part) => (typeof part === 'string' ? part : this.options.encodeDelta(part)));
+    this.pending = [];
+    this.lastFlushAt = this.firstDeltaIsOut ? Date.now() : 0;
+    this.writing = this.write({ kind: 'frames', epoch: this.options.epoch, seq: ++this.seq, frames }).finally(() => {
+      this.writing = null;
+      if (this.pending.length > 0) {
+        this.schedule();
+      }
+    });
+  }
+
+  private async write(event: RunEvent): Promise<void> {
+    let delay = RETRY_MIN_MS;
+    for (let attempt = 1; !this.closing.signal.aborted; attempt += 1) {
+      try {
+        await appendRunEvent(this.redis, this.options.runId, event);
+        return;
+      } catch (cause) {
+        if (cause instanceof StaleLogWriteError) {
+          this.onStale(attempt);
+          return;
+        }
+        this.options.onRetry(cause);
+        await abortableDelay(delay, this.closing.signal);
+        delay = Math.min(delay * 2, RETRY_MAX_MS);
+      }
+    }
+  }
+
+  /** On a repeat the entry may be our own, written by a try whose answer was lost; on a first try somebody else is ahead. */
+  private onStale(attempt: number): void {
+    if (attempt === 1) {
+      this.close();
+      this.options.onFenced();
+    }
+  }
+}
+
+function abortableDelay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}

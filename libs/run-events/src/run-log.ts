@@ -1,0 +1,87 @@
+import { RUN_EVENT_VERSION, TUNABLES, cursorOf, runLogChannel, runLogKey, runStatusSchema, type RunEvent } from '@frontdesk/contracts';
+import type { Redis } from 'ioredis';
+
+/**
+ * Appends one entry to a run's log and tells who listens, in one round trip.
+ * The entry's id is `<epoch>-<seq>`: Redis refuses an id that is not above the last one, so the writer of a
+ * stale epoch fails here before anything is published.
+ */
+const APPEND = `
+redis.call('XADD', KEYS[1], ARGV[1], 'v', ARGV[2], 'k', ARGV[3], 'd', ARGV[4])
+redis.call('EXPIRE', KEYS[1], ARGV[5])
+redis.call('PUBLISH', ARGV[6], ARGV[1] .. ' ' .. ARGV[2] .. ' ' .. ARGV[3] .. '\\n' .. ARGV[4])
+return 1
+`;
+
+/** The log already holds this or a later entry: this writer was fenced, or the entry is there from an earlier try. */
+export class StaleLogWriteError extends Error {
+  constructor(cursor: string) {
+    super(`the run log is already at or past ${cursor}`);
+    this.name = 'StaleLogWriteError';
+  }
+}
+
+interface ScriptedRedis extends Redis {
+  frontdeskAppendRunEvent(key: string, id: string, version: number, kind: string, data: string, ttl: number, channel: string): Promise<number>;
+}
+
+/** Teaches a connection the append script; EVALSHA after the first use. */
+function scripted(redis: Redis): ScriptedRedis {
+  if (!('frontdeskAppendRunEvent' in redis)) {
+    redis.defineCommand('frontdeskAppendRunEvent', { numberOfKeys: 1, lua: APPEND });
+  }
+  return redis as ScriptedRedis;
+}
+
+/** @throws StaleLogWriteError when the log is already past the event's position */
+export async function appendRunEvent(redis: Redis, runId: string, event: RunEvent): Promise<void> {
+  const data = event.kind === 'frames' ? event.frames.join('\n') : event.status;
+  const id = cursorOf(event);
+  try {
+    await scripted(redis).frontdeskAppendRunEvent(
+      runLogKey(runId), id, RUN_EVENT_VERSION, event.kind, data, TUNABLES.eventLogTtlSeconds, runLogChannel(runId),
+    );
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.includes('equal or smaller')) {
+      throw new StaleLogWriteError(id);
+    }
+    throw cause;
+  }
+}
+
+/** An entry of the log, or a message of the live channel, as an event. @throws Error on a version that this process does not know */
+export function decodeRunEvent(id: string, version: string, kind: string, data: string): RunEvent {
+  const [epoch = Number.NaN, seq = Number.NaN] = id.split('-').map(Number);
+  if (Number(version) > RUN_EVENT_VERSION || !Number.isSafeInteger(epoch) || !Number.isSafeInteger(seq)) {
+    throw new Error(`run log entry ${id} has version ${version}; this process knows ${RUN_EVENT_VERSION}`);
+  }
+  return kind === 'frames'
+    ? { kind, epoch, seq, frames: data.split('\n') }
+    : { kind: 'end', epoch, seq, status: runStatusSchema.parse(data) };
+}
+
+/** Decodes a message of the live channel; null for a bare nudge that only says "look again". */
+export function decodeLiveMessage(message: string): RunEvent | null {
+  const split = message.indexOf('\n');
+  const [id, version, kind] = message.slice(0, split === -1 ? undefined : split).split(' ');
+  return split === -1 || id === undefined || version === undefined || kind === undefined
+    ? null
+    : decodeRunEvent(id, version, kind, message.slice(split + 1));
+}
+
+/** Up to `count` entries after a cursor, oldest first. */
+export async function readRunLog(redis: Redis, runId: string, after: string, count: number): Promise<RunEvent[]> {
+  const rows = await redis.xrange(runLogKey(runId), `(${after}`, '+', 'COUNT', count);
+  return rows.map(([id, fields]) => {
+    const byName = new Map<string, string>();
+    for (let index = 0; index + 1 < fields.length; index += 2) {
+      byName.set(String(fields[index]), String(fields[index + 1]));
+    }
+    return decodeRunEvent(id, byName.get('v') ?? '', byName.get('k') ?? '', byName.get('d') ?? '');
+  });
+}
+
+/** Makes every tail of the run look into log and database: for changes that no worker writes into the log. */
+export async function nudgeTails(redis: Redis, runId: string): Promise<void> {
+  await redis.publish(runLogChannel(runId), 'look');
+}

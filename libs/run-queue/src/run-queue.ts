@@ -1,0 +1,55 @@
+import { QUEUES, type RunJob } from '@frontdesk/contracts';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+
+/**
+ * The producer's side of the run queue. Fails fast when Redis is away: a run that could not be enqueued stays
+ * `queued` in Postgres, and a worker's reconciler enqueues it.
+ */
+export class RunQueue {
+  private readonly connection: Redis;
+  private readonly queue: Queue<RunJob>;
+
+  /**
+   * @param redisUrl redis://host:port
+   * @param onError hears connection errors; BullMQ reconnects by itself
+   */
+  constructor(redisUrl: string, onError: (cause: Error) => void) {
+    this.connection = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+    this.connection.on('error', onError);
+    this.queue = new Queue<RunJob>(QUEUES.runs.name, {
+      connection: this.connection,
+      prefix: QUEUES.runs.prefix,
+      defaultJobOptions: { ...QUEUES.runs.jobOptions },
+      skipWaitingForReady: true,
+    });
+    this.queue.on('error', onError);
+  }
+
+  /**
+   * Points a worker at a run. Adding the same run at the same epoch again does nothing.
+   * A resumed run gets a job id of its own, since the job that parked it may not be gone yet.
+   *
+   * @param epoch the run's epoch as the row has it: 0 before the first claim
+   */
+  async add(runId: string, epoch: number): Promise<void> {
+    const jobId = epoch === 0 ? runId : `${runId}-${epoch}`;
+    await this.queue.add(QUEUES.runs.name, { runId }, { jobId });
+  }
+
+  /** Jobs that wait for a worker, and jobs at work. */
+  async depth(): Promise<{ waiting: number; active: number }> {
+    const counts = await this.queue.getJobCounts('waiting', 'active');
+    return { waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0 };
+  }
+
+  /** Workers that listen to the queue right now, over all machines. */
+  async workersCount(): Promise<number> {
+    return this.queue.getWorkersCount();
+  }
+
+  async close(): Promise<void> {
+    await this.queue.close();
+    this.connection.disconnect();
+  }
+}

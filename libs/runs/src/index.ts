@@ -1,0 +1,3 @@
+export * from './run-admission.store.js';
+export * from './run-lifecycle.store.js';
+export * from './run-records.js';

@@ -1,0 +1,199 @@
+import type { ClientToolCallItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Cursor, type Owner, type RunRequest } from '@frontdesk/contracts';
+import { Prisma, type Database } from '@frontdesk/database';
+import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
+import { stateFromRow, type RunState, type StateRow } from './run-records.js';
+
+/** What a request became: the run that answers it, and where its answer begins in the run's log. */
+export interface Admission {
+  readonly threadId: string;
+  readonly runId: string;
+  /** For the queue: a resumed run needs a job of its own. */
+  readonly epoch: number;
+  readonly tailFrom: Cursor;
+}
+
+type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+
+/** How far back a client's tool output looks for the call it answers (section 1.13 of the protocol reference). */
+const TOOL_CALL_LOOKBACK = 20;
+
+/**
+ * The gateway's side of runs: a request becomes rows, all of them or none, before anything is answered.
+ * Admissions of one thread come one after another: each locks the thread's row.
+ */
+export class RunAdmissionStore {
+  constructor(private readonly db: Database) {}
+
+  /** A new thread with its first message and the run that answers it; one statement. */
+  async admitNewThread(owner: Owner, message: UserMessageItem): Promise<Admission & { thread: ThreadRecord }> {
+    const runId = newId('run');
+    const request: RunRequest = { type: 'user_message', item_id: message.id };
+    const [row] = await this.db.$queryRaw<ThreadRow[]>`
+      WITH thread AS (
+        INSERT INTO threads (id, tenant_id, user_id, created_at)
+        VALUES (${message.thread_id}, ${owner.tenantId}, ${owner.userId}, ${new Date(message.created_at)})
+        RETURNING id, title, status, allowed_image_domains, metadata, created_at),
+      item AS (
+        INSERT INTO thread_items (thread_id, id, type, data, created_at)
+        SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM thread),
+      run AS (
+        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request)
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb FROM thread)
+      SELECT * FROM thread`;
+    if (row === undefined) {
+      throw new FrontdeskError('internal');
+    }
+    return { threadId: row.id, runId, epoch: 0, tailFrom: CURSOR_START, thread: threadFromRow(row) };
+  }
+
+  /**
+   * A message on a thread that is there; one statement. A run that waited for the client is given up.
+   *
+   * @throws FrontdeskError not_found; conflict when the thread is locked or closed
+   */
+  async admitUserMessage(owner: Owner, message: UserMessageItem): Promise<Admission> {
+    const runId = newId('run');
+    const request: RunRequest = { type: 'user_message', item_id: message.id };
+    const [row] = await this.db.$queryRaw<Array<{ status: string; reason: string | null }>>`
+      WITH thread AS (
+        SELECT id, status FROM threads
+        WHERE id = ${message.thread_id} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE),
+      open AS (SELECT id FROM thread WHERE status->>'type' = 'active'),
+      given_up AS (
+        UPDATE runs r SET status = 'cancelled', finished_at = now() FROM open WHERE r.thread_id = open.id AND r.status = 'waiting'),
+      item AS (
+        INSERT INTO thread_items (thread_id, id, type, data, created_at)
+        SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM open),
+      run AS (
+        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request)
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb FROM open)
+      SELECT status->>'type' AS status, status->>'reason' AS reason FROM thread`;
+    assertOpen(row);
+    return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START };
+  }
+
+  /**
+   * The client's answer to the newest pending tool call. The run that waited for it goes on; when it is gone
+   * (given up, cancelled) a new run does. Other pending calls among the newest items are dropped, as in the reference.
+   *
+   * @throws FrontdeskError not_found; conflict when no call is pending
+   */
+  async admitClientToolOutput(owner: Owner, threadId: string, result: unknown): Promise<Admission> {
+    return this.db.$transaction(async (tx) => {
+      await lockThread(tx, owner, threadId);
+      const rows = await tx.$queryRaw<ThreadItemRow[]>`
+        SELECT id, thread_id, type, data, created_at FROM (
+          SELECT * FROM thread_items WHERE thread_id = ${threadId} ORDER BY seq DESC LIMIT ${TOOL_CALL_LOOKBACK}) newest
+        WHERE type = 'client_tool_call' AND data->>'status' = 'pending' ORDER BY seq DESC`;
+      const [row, ...stale] = rows;
+      if (row === undefined) {
+        throw new FrontdeskError('conflict', { detail: 'No client tool call waits for an output in this thread.', param: 'params.thread_id' });
+      }
+      const call = itemFromRow(row) as ClientToolCallItem;
+      const answered: ClientToolCallItem = { ...call, status: 'completed', output: result };
+      await tx.$executeRaw`
+        UPDATE thread_items SET data = ${JSON.stringify(itemData(answered))}::jsonb WHERE thread_id = ${threadId} AND id = ${call.id}`;
+      await tx.$executeRaw`
+        DELETE FROM thread_items WHERE thread_id = ${threadId} AND id = ANY(${stale.map((item) => item.id)})`;
+      return this.resumeOrStart(tx, owner, threadId, { type: 'client_tool_output', item_id: call.id });
+    });
+  }
+
+  /**
+   * Forgets everything after a user's message and answers that message again.
+   *
+   * @throws FrontdeskError not_found; invalid_request when the item is no user message; conflict while an answer is on its way
+   */
+  async admitRetry(owner: Owner, threadId: string, itemId: string): Promise<Admission> {
+    return this.db.$transaction(async (tx) => {
+      await lockThread(tx, owner, threadId);
+      const [item] = await tx.$queryRaw<Array<{ seq: bigint; type: string }>>`
+        SELECT seq, type FROM thread_items WHERE thread_id = ${threadId} AND id = ${itemId}`;
+      if (item === undefined) {
+        throw new FrontdeskError('not_found', { detail: 'There is no such item in this thread.', param: 'params.item_id' });
+      }
+      if (item.type !== 'user_message') {
+        throw new FrontdeskError('invalid_request', { detail: 'Only a message of the user can be retried.', param: 'params.item_id' });
+      }
+      const busy = await tx.run.count({ where: { threadId, status: { in: ['queued', 'running'] } } });
+      if (busy > 0) {
+        throw new FrontdeskError('conflict', { detail: 'An answer is still on its way in this thread. Stop it first.' });
+      }
+      await tx.$executeRaw`UPDATE runs SET status = 'cancelled', finished_at = now() WHERE thread_id = ${threadId} AND status = 'waiting'`;
+      await tx.$executeRaw`DELETE FROM thread_items WHERE thread_id = ${threadId} AND seq > ${item.seq}`;
+      return insertRun(tx, owner, threadId, { type: 'retry', item_id: itemId });
+    });
+  }
+
+  /**
+   * Asks for a stop. A run that no worker holds ends at once; one that is running is flagged, and the worker that
+   * holds it must be told (announceCancel). Runs that are over already are left as they are.
+   *
+   * @param runId only this run; without it, every unfinished run of the thread
+   * @returns the runs that were flagged or ended
+   */
+  async requestCancel(owner: Owner, threadId: string, runId?: string): Promise<RunState[]> {
+    const only = runId === undefined ? Prisma.empty : Prisma.sql`AND id = ${runId}`;
+    const rows = await this.db.$queryRaw<StateRow[]>`
+      UPDATE runs SET
+        cancel_requested_at = coalesce(cancel_requested_at, now()),
+        status = CASE WHEN status = 'running' THEN 'running' ELSE 'cancelled' END,
+        finished_at = CASE WHEN status = 'running' THEN NULL ELSE now() END
+      WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}
+        AND status IN ('queued', 'running', 'waiting') ${only}
+      RETURNING id, status, epoch`;
+    return rows.map(stateFromRow);
+  }
+
+  /** @returns null when there is no such run, or it is not the owner's */
+  async findRun(owner: Owner, runId: string): Promise<RunState | null> {
+    const [row] = await this.db.$queryRaw<StateRow[]>`
+      SELECT id, status, epoch FROM runs WHERE id = ${runId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}`;
+    return row === undefined ? null : stateFromRow(row);
+  }
+
+  /** The run of the thread that is on its way or next, if any: what a page that was reloaded picks up again. */
+  async findActiveRun(owner: Owner, threadId: string): Promise<RunState | null> {
+    const [row] = await this.db.$queryRaw<StateRow[]>`
+      SELECT id, status, epoch FROM runs
+      WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND status IN ('queued', 'running')
+      ORDER BY seq LIMIT 1`;
+    return row === undefined ? null : stateFromRow(row);
+  }
+
+  private async resumeOrStart(tx: Transaction, owner: Owner, threadId: string, request: RunRequest): Promise<Admission> {
+    const [run] = await tx.$queryRaw<Array<{ id: string; epoch: number }>>`
+      UPDATE runs SET status = 'queued', attempts = 0, queued_at = now(), request = ${JSON.stringify(request)}::jsonb
+      WHERE id = (SELECT id FROM runs WHERE thread_id = ${threadId} AND status = 'waiting' ORDER BY seq DESC LIMIT 1)
+      RETURNING id, epoch`;
+    if (run === undefined) {
+      return insertRun(tx, owner, threadId, request);
+    }
+    return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch) };
+  }
+}
+
+async function insertRun(tx: Transaction, owner: Owner, threadId: string, request: RunRequest): Promise<Admission> {
+  const runId = newId('run');
+  await tx.$executeRaw`
+    INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request)
+    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb)`;
+  return { threadId, runId, epoch: 0, tailFrom: CURSOR_START };
+}
+
+async function lockThread(tx: Transaction, owner: Owner, threadId: string): Promise<void> {
+  const [row] = await tx.$queryRaw<Array<{ status: string; reason: string | null }>>`
+    SELECT status->>'type' AS status, status->>'reason' AS reason FROM threads
+    WHERE id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE`;
+  assertOpen(row);
+}
+
+function assertOpen(thread: { readonly status: string; readonly reason: string | null } | undefined): void {
+  if (thread === undefined) {
+    throw new FrontdeskError('not_found', { detail: 'There is no such thread.', param: 'params.thread_id' });
+  }
+  if (thread.status !== 'active') {
+    throw new FrontdeskError('conflict', { detail: thread.reason ?? `This conversation is ${thread.status}.`, param: 'params.thread_id' });
+  }
+}

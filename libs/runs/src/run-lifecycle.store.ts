@@ -1,0 +1,169 @@
+import type { ThreadItem } from '@frontdesk/chatkit-protocol';
+import { TUNABLES, type RunOutcome } from '@frontdesk/contracts';
+import { Prisma, type Database } from '@frontdesk/database';
+import { itemData } from '@frontdesk/threads';
+import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
+
+/** How a renewed lease came back. */
+export type Heartbeat = 'held' | 'cancel_requested' | 'lost';
+
+/** The identity that fences every write: a claimed run has it. */
+export type Fence = Pick<ClaimedRun, 'id' | 'epoch'>;
+
+const LEASE = Prisma.sql`make_interval(secs => ${TUNABLES.leaseMs / 1000}::double precision)`;
+
+/**
+ * The worker's side of a run. Every transition and write is one guarded statement that says whether it won:
+ * `false` (or null) means that the run belongs to somebody else now, and the caller must stop silently.
+ */
+export class RunLifecycleStore {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * queued → running, or running → running when the lease of the last worker ran out. Raises the epoch.
+   * Wins only when no other run of the thread is running or was queued earlier.
+   *
+   * @returns null when there is nothing to claim: taken, finished, cancelled, or not its turn yet
+   */
+  async claim(runId: string, workerId: string): Promise<ClaimedRun | null> {
+    try {
+      const [row] = await this.db.$queryRaw<ClaimRow[]>`
+        UPDATE runs r
+        SET status = 'running', epoch = r.epoch + 1, attempts = r.attempts + 1, worker_id = ${workerId},
+            lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, now())
+        WHERE r.id = ${runId}
+          AND (r.status = 'queued' OR (r.status = 'running' AND r.lease_expires_at < now()))
+          AND r.attempts < ${TUNABLES.maxAttempts}
+          AND NOT EXISTS (
+            SELECT 1 FROM runs o
+            WHERE o.thread_id = r.thread_id AND o.id <> r.id
+              AND (o.status = 'running' OR (o.status = 'queued' AND o.seq < r.seq)))
+        RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.checkpoint, r.cancel_requested_at,
+          extract(epoch FROM now() - r.queued_at) * 1000 AS waited_ms`;
+      return row === undefined ? null : claimFromRow(row);
+    } catch (cause) {
+      if (isUniqueViolation(cause)) {
+        return null; // two runs of one thread were claimed at the same instant; the index let one through
+      }
+      throw cause;
+    }
+  }
+
+  /** Renews the lease and brings the cancel flag back in the same round trip. */
+  async heartbeat(fence: Fence): Promise<Heartbeat> {
+    const [row] = await this.db.$queryRaw<Array<{ cancel_requested_at: Date | null }>>`
+      UPDATE runs SET lease_expires_at = now() + ${LEASE}
+      WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running'
+      RETURNING cancel_requested_at`;
+    if (row === undefined) {
+      return 'lost';
+    }
+    return row.cancel_requested_at === null ? 'held' : 'cancel_requested';
+  }
+
+  /** Inserts or replaces an item of the run's thread. */
+  async saveItem(fence: Fence, item: ThreadItem): Promise<boolean> {
+    const count = await this.db.$executeRaw`
+      WITH fence AS (
+        SELECT thread_id FROM runs WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running' FOR SHARE)
+      INSERT INTO thread_items (thread_id, id, type, data, run_id, created_at)
+      SELECT thread_id, ${item.id}, ${item.type}, ${JSON.stringify(itemData(item))}::jsonb, ${fence.id}, ${new Date(item.created_at)} FROM fence
+      ON CONFLICT (thread_id, id) DO UPDATE SET type = excluded.type, data = excluded.data`;
+    return count === 1;
+  }
+
+  /** Removes an item of the run's thread; removing what is not there is no error. */
+  async removeItem(fence: Fence, itemId: string): Promise<boolean> {
+    const rows = await this.db.$queryRaw<Array<{ held: boolean }>>`
+      WITH fence AS (
+        SELECT thread_id FROM runs WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running' FOR SHARE),
+      gone AS (DELETE FROM thread_items i USING fence f WHERE i.thread_id = f.thread_id AND i.id = ${itemId})
+      SELECT true AS held FROM fence`;
+    return rows.length === 1;
+  }
+
+  /** Sets the thread's title unless it has one: a name that the user gave is kept. @returns whether it was set */
+  async titleThread(fence: Fence, title: string): Promise<boolean> {
+    const count = await this.db.$executeRaw`
+      UPDATE threads t SET title = ${title} FROM runs r
+      WHERE r.id = ${fence.id} AND r.epoch = ${fence.epoch} AND r.status = 'running' AND t.id = r.thread_id AND t.title IS NULL`;
+    return count === 1;
+  }
+
+  /** Keeps what a later claim can continue from. */
+  async saveCheckpoint(fence: Fence, checkpoint: unknown): Promise<boolean> {
+    const count = await this.db.$executeRaw`
+      UPDATE runs SET checkpoint = ${JSON.stringify(checkpoint)}::jsonb
+      WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running'`;
+    return count === 1;
+  }
+
+  /** running → completed | failed | cancelled | waiting. */
+  async finish(fence: Fence, outcome: RunOutcome, usage: unknown = null): Promise<boolean> {
+    const checkpoint = outcome.status === 'waiting' ? JSON.stringify(outcome.checkpoint) : null;
+    const errorCode = outcome.status === 'failed' ? outcome.errorCode : null;
+    const count = await this.db.$executeRaw`
+      UPDATE runs
+      SET status = ${outcome.status}, error_code = ${errorCode}, checkpoint = ${checkpoint}::jsonb, usage = ${usage === null ? null : JSON.stringify(usage)}::jsonb,
+          lease_expires_at = NULL, worker_id = NULL,
+          finished_at = CASE WHEN ${outcome.status} = 'waiting' THEN NULL ELSE now() END
+      WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running'`;
+    return count === 1;
+  }
+
+  /** running → queued, keeping the checkpoint: a worker that stops hands its run over. Does not count as an attempt. */
+  async release(fence: Fence): Promise<boolean> {
+    const count = await this.db.$executeRaw`
+      UPDATE runs SET status = 'queued', queued_at = now(), attempts = greatest(attempts - 1, 0), lease_expires_at = NULL, worker_id = NULL
+      WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running'`;
+    return count === 1;
+  }
+
+  /** The run of the thread whose turn it is, if any waits. */
+  async nextQueued(threadId: string): Promise<{ id: string; epoch: number } | null> {
+    const [row] = await this.db.$queryRaw<Array<{ id: string; epoch: number }>>`
+      SELECT id, epoch FROM runs WHERE thread_id = ${threadId} AND status = 'queued' ORDER BY seq LIMIT 1`;
+    return row ?? null;
+  }
+
+  /** Runs that no worker holds though one should: queued for longer than their job needs, or with a lease that ran out. */
+  async findStranded(limit: number): Promise<Array<{ id: string; epoch: number }>> {
+    return this.db.$queryRaw<Array<{ id: string; epoch: number }>>`
+      SELECT r.id, r.epoch FROM runs r
+      WHERE r.attempts < ${TUNABLES.maxAttempts}
+        AND ((r.status = 'running' AND r.lease_expires_at < now())
+          OR (r.status = 'queued' AND r.queued_at < now() - make_interval(secs => ${TUNABLES.reconcileGraceMs / 1000}::double precision)
+              AND NOT EXISTS (SELECT 1 FROM runs o WHERE o.thread_id = r.thread_id AND o.id <> r.id
+                AND ((o.status = 'running' AND o.lease_expires_at >= now()) OR (o.status = 'queued' AND o.seq < r.seq)))))
+      ORDER BY r.queued_at LIMIT ${limit}`;
+  }
+
+  /** running → failed for runs that outlived too many workers. Raises the epoch, so that the caller may write their last events. */
+  async abandonHopeless(limit: number): Promise<Array<{ id: string; epoch: number; thread_id: string }>> {
+    return this.db.$queryRaw<Array<{ id: string; epoch: number; thread_id: string }>>`
+      UPDATE runs SET status = 'failed', error_code = 'run_abandoned', epoch = epoch + 1, finished_at = now(), lease_expires_at = NULL, worker_id = NULL
+      WHERE id IN (
+        SELECT id FROM runs
+        WHERE status IN ('running', 'queued') AND attempts >= ${TUNABLES.maxAttempts} AND coalesce(lease_expires_at, now() - interval '1 second') < now()
+        LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      RETURNING id, epoch, thread_id`;
+  }
+
+  /** Unfinished runs by status, for the metrics. */
+  async countUnfinished(): Promise<Record<'queued' | 'running' | 'waiting', number>> {
+    const rows = await this.db.$queryRaw<Array<{ status: 'queued' | 'running' | 'waiting'; count: bigint }>>`
+      SELECT status, count(*) AS count FROM runs WHERE status IN ('queued', 'running', 'waiting') GROUP BY status`;
+    const counts = { queued: 0, running: 0, waiting: 0 };
+    for (const row of rows) {
+      counts[row.status] = Number(row.count);
+    }
+    return counts;
+  }
+}
+
+function isUniqueViolation(cause: unknown): boolean {
+  if (!(cause instanceof Prisma.PrismaClientKnownRequestError)) {
+    return false;
+  }
+  return cause.code === 'P2002' || (cause.code === 'P2010' && JSON.stringify(cause.meta ?? {}).includes('23505'));
+}

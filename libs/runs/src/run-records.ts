@@ -1,0 +1,58 @@
+import { runRequestSchema, runStatusSchema, type Owner, type RunRequest, type RunStatus } from '@frontdesk/contracts';
+
+/** A run that a worker holds: its id and epoch are the fence of all that the worker writes. */
+export interface ClaimedRun {
+  readonly id: string;
+  readonly epoch: number;
+  /** 1 on the first claim since the run was queued; higher after dead workers. */
+  readonly attempt: number;
+  readonly owner: Owner;
+  readonly threadId: string;
+  readonly request: RunRequest;
+  /** What an earlier claim left to continue from; null at the start. Shaped by the worker. */
+  readonly checkpoint: unknown;
+  readonly cancelRequested: boolean;
+  /** Time from queueing to this claim. */
+  readonly waitedMs: number;
+}
+
+export interface RunState {
+  readonly id: string;
+  readonly status: RunStatus;
+  readonly epoch: number;
+}
+
+export interface ClaimRow {
+  readonly id: string;
+  readonly epoch: number;
+  readonly attempts: number;
+  readonly tenant_id: string;
+  readonly user_id: string;
+  readonly thread_id: string;
+  readonly request: unknown;
+  readonly checkpoint: unknown;
+  readonly cancel_requested_at: Date | null;
+  readonly waited_ms: number;
+}
+
+export function claimFromRow(row: ClaimRow): ClaimedRun {
+  return {
+    id: row.id,
+    epoch: row.epoch,
+    attempt: row.attempts,
+    owner: { tenantId: row.tenant_id, userId: row.user_id },
+    threadId: row.thread_id,
+    request: runRequestSchema.parse(row.request),
+    checkpoint: row.checkpoint,
+    cancelRequested: row.cancel_requested_at !== null,
+    waitedMs: Number(row.waited_ms),
+  };
+}
+
+export interface StateRow {
+  readonly id: string;
+  readonly status: string;
+  readonly epoch: number;
+}
+
+export const stateFromRow = (row: StateRow): RunState => ({ id: row.id, status: runStatusSchema.parse(row.status), epoch: row.epoch });

@@ -1,0 +1,2 @@
+export * from './thread-records.js';
+export * from './thread.store.js';
