@@ -1,0 +1,193 @@
+import type { ClientToolCallItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Owner } from '@frontdesk/contracts';
+import { createDatabase, type Database } from '@frontdesk/database';
+import { createTestDatabase } from '@frontdesk/testing';
+import { ThreadStore } from '@frontdesk/threads';
+import { RunAdmissionStore } from './run-admission.store.js';
+import { RunLifecycleStore } from './run-lifecycle.store.js';
+
+const owner: Owner = { tenantId: 'default', userId: 'ada' };
+const stranger: Owner = { tenantId: 'other', userId: 'ada' };
+
+let db: Database;
+let admission: RunAdmissionStore;
+let lifecycle: RunLifecycleStore;
+let threads: ThreadStore;
+
+beforeAll(async () => {
+  db = createDatabase((await createTestDatabase()).url);
+  admission = new RunAdmissionStore(db);
+  lifecycle = new RunLifecycleStore(db);
+  threads = new ThreadStore(db);
+});
+
+afterAll(() => db.$disconnect());
+
+const message = (threadId: string): UserMessageItem => ({
+  id: newId('msg'),
+  thread_id: threadId,
+  created_at: new Date().toISOString(),
+  type: 'user_message',
+  content: [{ type: 'input_text', text: 'Hello' }],
+  attachments: [],
+  inference_options: {},
+});
+
+const call = (threadId: string): ClientToolCallItem => ({
+  id: newId('tc'),
+  thread_id: threadId,
+  created_at: new Date().toISOString(),
+  type: 'client_tool_call',
+  status: 'pending',
+  call_id: 'call_1',
+  name: 'record_fact',
+  arguments: { fact_id: 'f', nothing: null },
+});
+
+const start = () => admission.admitNewThread(owner, message(newId('thr')));
+
+/** A thread whose run has parked on a client tool call. */
+async function waiting() {
+  const { runId, threadId } = await start();
+  const run = await lifecycle.claim(runId, 'w');
+  if (run === null) {
+    throw new Error('not claimed');
+  }
+  const item = call(threadId);
+  await lifecycle.saveItem(run, item);
+  await lifecycle.finish(run, { status: 'waiting', checkpoint: { version: 1 } });
+  return { runId, threadId, item };
+}
+
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'no error';
+  } catch (cause) {
+    return cause instanceof FrontdeskError ? cause.code : String(cause);
+  }
+};
+
+const rows = async () => ({ threads: await db.thread.count(), items: await db.threadItem.count(), runs: await db.run.count() });
+
+describe('admitting a message', () => {
+  it('writes thread, item and run together', async () => {
+    const before = await rows();
+    const admitted = await start();
+    expect(admitted.tailFrom).toBe(CURSOR_START);
+    expect(await rows()).toEqual({ threads: before.threads + 1, items: before.items + 1, runs: before.runs + 1 });
+  });
+
+  it("on another owner's thread answers not found and writes nothing", async () => {
+    const { threadId } = await start();
+    const before = await rows();
+    expect(await codeOf(admission.admitUserMessage(stranger, message(threadId)))).toBe('not_found');
+    expect(await codeOf(admission.admitUserMessage({ ...owner, userId: 'eve' }, message(threadId)))).toBe('not_found');
+    expect(await rows()).toEqual(before);
+  });
+
+  it.each(['locked', 'closed'])('on a %s thread answers conflict and writes nothing', async (type) => {
+    const { threadId } = await start();
+    await db.thread.update({ where: { id: threadId }, data: { status: { type, reason: 'Handed to a person.' } } });
+    const before = await rows();
+    await expect(admission.admitUserMessage(owner, message(threadId))).rejects.toThrow('Handed to a person.');
+    expect(await rows()).toEqual(before);
+  });
+
+  it('gives up the run that waited for the client', async () => {
+    const { runId, threadId } = await waiting();
+    await admission.admitUserMessage(owner, message(threadId));
+    expect((await admission.findRun(owner, runId))?.status).toBe('cancelled');
+  });
+});
+
+describe('the output of a client tool', () => {
+  it('completes the call and lets the same run go on behind what it has shown', async () => {
+    const { runId, threadId, item } = await waiting();
+    const admitted = await admission.admitClientToolOutput(owner, threadId, { success: true });
+    expect(admitted).toEqual({ threadId, runId, epoch: 1, tailFrom: cursorAfterEpoch(1) });
+    expect(await threads.getItem(owner, threadId, item.id)).toEqual({ ...item, status: 'completed', output: { success: true } });
+    expect(await lifecycle.claim(runId, 'w2')).toMatchObject({
+      epoch: 2, attempt: 1, checkpoint: { version: 1 }, request: { type: 'client_tool_output', item_id: item.id },
+    });
+  });
+
+  it('may be null', async () => {
+    const { threadId, item } = await waiting();
+    await admission.admitClientToolOutput(owner, threadId, null);
+    expect(await threads.getItem(owner, threadId, item.id)).toMatchObject({ status: 'completed' });
+  });
+
+  it('is taken once: of two posts at the same time one is refused', async () => {
+    const { threadId } = await waiting();
+    const outcomes = await Promise.all([1, 2].map((n) => codeOf(admission.admitClientToolOutput(owner, threadId, n))));
+    expect(outcomes.sort()).toEqual(['conflict', 'no error']);
+  });
+
+  it('is refused when nothing waits for it, and for strangers', async () => {
+    const { threadId } = await start();
+    expect(await codeOf(admission.admitClientToolOutput(owner, threadId, 1))).toBe('conflict');
+    const other = await waiting();
+    expect(await codeOf(admission.admitClientToolOutput(stranger, other.threadId, 1))).toBe('not_found');
+  });
+
+  it('starts a new run when the one that waited is gone, and drops older pending calls', async () => {
+    const { runId, threadId, item } = await waiting();
+    await admission.requestCancel(owner, threadId);
+    const older = { ...call(threadId), id: 'tc_older' };
+    await db.$executeRaw`INSERT INTO thread_items (thread_id, id, seq, type, data) SELECT ${threadId}, ${older.id}, seq - 1000000, 'client_tool_call',
+      '{"status":"pending","call_id":"c0","name":"n","arguments":{}}'::jsonb FROM thread_items WHERE id = ${item.id}`;
+    const admitted = await admission.admitClientToolOutput(owner, threadId, 'ok');
+    expect(admitted.runId).not.toBe(runId);
+    expect(await codeOf(threads.getItem(owner, threadId, older.id))).toBe('not_found');
+  });
+});
+
+describe('retrying', () => {
+  it('removes everything after the message and answers it again', async () => {
+    const first = await start();
+    const run = await lifecycle.claim(first.runId, 'w');
+    await lifecycle.finish(run ?? { id: '', epoch: 0 }, { status: 'completed' });
+    const second = message(first.threadId);
+    const later = await admission.admitUserMessage(owner, second);
+    const laterRun = await lifecycle.claim(later.runId, 'w');
+    await lifecycle.finish(laterRun ?? { id: '', epoch: 0 }, { status: 'failed', errorCode: 'model_stalled' });
+    const [original] = (await threads.listItems(owner, first.threadId, { limit: 1, order: 'asc' })).data;
+    const retried = await admission.admitRetry(owner, first.threadId, original?.id ?? '');
+    expect((await threads.recentItems(owner, first.threadId, 10)).map((item) => item.id)).toEqual([original?.id]);
+    expect(await lifecycle.claim(retried.runId, 'w')).toMatchObject({ request: { type: 'retry', item_id: original?.id } });
+  });
+
+  it('is refused while an answer is on its way, for other items, and for strangers; nothing is deleted', async () => {
+    const { threadId, item } = await waiting();
+    expect(await codeOf(admission.admitRetry(owner, threadId, item.id))).toBe('invalid_request');
+    expect(await codeOf(admission.admitRetry(owner, threadId, 'msg_unknown'))).toBe('not_found');
+    expect(await codeOf(admission.admitRetry(stranger, threadId, item.id))).toBe('not_found');
+    const busy = await start();
+    const [original] = (await threads.listItems(owner, busy.threadId, { limit: 1, order: 'asc' })).data;
+    expect(await codeOf(admission.admitRetry(owner, busy.threadId, original?.id ?? ''))).toBe('conflict');
+    expect(await threads.recentItems(owner, threadId, 10)).toHaveLength(2);
+  });
+});
+
+describe('asking for a stop', () => {
+  it('flags a running run and ends one that nobody holds', async () => {
+    const held = await start();
+    const run = await lifecycle.claim(held.runId, 'w');
+    const queued = await admission.admitUserMessage(owner, message(held.threadId));
+    const touched = await admission.requestCancel(owner, held.threadId);
+    expect(touched).toEqual(expect.arrayContaining([
+      { id: held.runId, status: 'running', epoch: 1 },
+      { id: queued.runId, status: 'cancelled', epoch: 0 },
+    ]));
+    expect(await lifecycle.heartbeat(run ?? { id: '', epoch: 0 })).toBe('cancel_requested');
+  });
+
+  it("cannot touch another owner's run", async () => {
+    const { threadId, runId } = await start();
+    expect(await admission.requestCancel(stranger, threadId)).toEqual([]);
+    expect((await admission.findRun(owner, runId))?.status).toBe('queued');
+    expect(await admission.findRun(stranger, runId)).toBeNull();
+    expect(await admission.findActiveRun(stranger, threadId)).toBeNull();
+  });
+});
