@@ -6,8 +6,8 @@ const { existsSync } = require('node:fs');
 const SOURCE_EXTENSIONS = ['.ts', '.tsx'];
 
 function sourceOf(request, basedir) {
-  if (!request.startsWith('.') || !request.endsWith('.js')) return undefined;
-  if (basedir.includes(`${sep}node_modules${sep}`)) return undefined;
+  if (!request.startsWith('.') || !request.endsWith('.js')) {return undefined;}
+  if (basedir.includes(`${sep}node_modules${sep}`)) {return undefined;}
   const stem = join(basedir, request.slice(0, -'.js'.length));
   return SOURCE_EXTENSIONS.map((extension) => stem + extension).find((file) => existsSync(file));
 }
