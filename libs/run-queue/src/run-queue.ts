@@ -1,4 +1,4 @@
-import { QUEUES, type RunJob } from '@frontdesk/contracts';
+import { FrontdeskError, QUEUES, type RunJob } from '@frontdesk/contracts';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
@@ -21,9 +21,13 @@ export class RunQueue {
       connection: this.connection,
       prefix: QUEUES.runs.prefix,
       defaultJobOptions: { ...QUEUES.runs.jobOptions },
-      skipWaitingForReady: true,
     });
     this.queue.on('error', onError);
+  }
+
+  /** Resolves once Redis answers; at start-up, before the first request. */
+  async ready(): Promise<void> {
+    await this.queue.waitUntilReady();
   }
 
   /**
@@ -31,8 +35,13 @@ export class RunQueue {
    * A resumed run gets a job id of its own, since the job that parked it may not be gone yet.
    *
    * @param epoch the run's epoch as the row has it: 0 before the first claim
+   * @throws FrontdeskError unavailable, at once, while Redis is away
    */
   async add(runId: string, epoch: number): Promise<void> {
+    if (this.connection.status !== 'ready') {
+      // BullMQ would wait for the connection, and the request with it.
+      throw new FrontdeskError('unavailable', { cause: new Error(`the connection to Redis is ${this.connection.status}`) });
+    }
     const jobId = epoch === 0 ? runId : `${runId}-${epoch}`;
     await this.queue.add(QUEUES.runs.name, { runId }, { jobId });
   }
@@ -49,7 +58,9 @@ export class RunQueue {
   }
 
   async close(): Promise<void> {
-    await this.queue.close();
+    if (this.connection.status === 'ready') {
+      await this.queue.close();
+    }
     this.connection.disconnect();
   }
 }
