@@ -4,7 +4,10 @@ import { z } from './zod.js';
 export const actionSchema = z.object({
   type: z.string(),
   /** Untrusted: whatever the client sent. Null when it sent nothing. */
-  payload: z.unknown().optional().transform((value): unknown => value ?? null),
+  payload: z
+    .unknown()
+    .optional()
+    .transform((value): unknown => value ?? null),
 });
 export type Action = z.output<typeof actionSchema>;
 export type ActionInput = z.input<typeof actionSchema>;

@@ -12,8 +12,7 @@ export class ItemUpdateError extends RangeError {
 
 type UpdateOf<P extends string> = Extract<ThreadItemUpdate, { type: `${P}${string}` }>;
 
-const isFor = <P extends string>(update: ThreadItemUpdate, prefix: P): update is UpdateOf<P> =>
-  update.type.startsWith(prefix);
+const isFor = <P extends string>(update: ThreadItemUpdate, prefix: P): update is UpdateOf<P> => update.type.startsWith(prefix);
 
 /**
  * The item after an update; the given item is never changed, and parts that stay the same stay identical.
@@ -31,13 +30,8 @@ export function applyItemUpdate(item: ThreadItem, update: ThreadItemUpdate): Thr
       return isFor(update, 'widget.') ? updateWidget(item, update) : item;
     case 'generated_image':
       return update.type === 'generated_image.updated' ? { ...item, image: update.image } : item;
-    case 'user_message':
-    case 'client_tool_call':
-    case 'structured_input':
-    case 'task':
-    case 'end_of_turn':
-    case 'hidden_context_item':
-    case 'sdk_hidden_context':
+    default:
+      // No other kind is ever updated in place.
       return item;
   }
 }
@@ -46,9 +40,13 @@ const emptyPart = (): AssistantMessageContent => ({ annotations: [], text: '', t
 
 function updateMessage(item: AssistantMessageItem, update: UpdateOf<'assistant_message.'>): AssistantMessageItem {
   const { content_index: index } = update;
-  if (index < 0 || index > MAX_INDEX) throw new ItemUpdateError(`Content index ${index} is out of range.`);
+  if (index < 0 || index > MAX_INDEX) {
+    throw new ItemUpdateError(`Content index ${index} is out of range.`);
+  }
   const content = [...item.content];
-  while (content.length <= index) content.push(emptyPart());
+  while (content.length <= index) {
+    content.push(emptyPart());
+  }
   content[index] = updatePart(content[index] ?? emptyPart(), update);
   return { ...item, content };
 }
@@ -80,9 +78,15 @@ function updateWidget(item: WidgetItem, update: UpdateOf<'widget.'>): WidgetItem
     case 'widget.root.updated':
       return { ...item, widget: update.widget };
     case 'widget.component.updated':
-      return withRoot(item, mapNode(item.widget, update.component_id, () => update.component));
+      return withRoot(
+        item,
+        mapNode(item.widget, update.component_id, () => update.component),
+      );
     case 'widget.streaming_text.value_delta':
-      return withRoot(item, mapNode(item.widget, update.component_id, (node) => appendText(node, update)));
+      return withRoot(
+        item,
+        mapNode(item.widget, update.component_id, (node) => appendText(node, update)),
+      );
   }
 }
 
@@ -98,9 +102,13 @@ function appendText(node: WidgetNode, update: UpdateOf<'widget.streaming_text.'>
 
 /** The tree with the node of that id changed; identical when there is none. */
 function mapNode(node: WidgetNode, id: string, change: (node: WidgetNode) => WidgetNode): WidgetNode {
-  if (node.id === id) return change(node);
+  if (node.id === id) {
+    return change(node);
+  }
   const { children } = node;
-  if (children === undefined || children === null) return node;
+  if (children === undefined || children === null) {
+    return node;
+  }
   if (!Array.isArray(children)) {
     const child = mapNode(children, id, change);
     return child === children ? node : { ...node, children: child };

@@ -22,8 +22,12 @@ export const required = z.unknown().refine((value) => value !== undefined, { err
 const INTEGER_TEXT = /^\s*[+-]?\d+(\.0+)?\s*$/;
 
 function toInteger(value: unknown): unknown {
-  if (typeof value === 'boolean') return Number(value);
-  if (typeof value === 'string' && INTEGER_TEXT.test(value)) return Number(value);
+  if (typeof value === 'boolean') {
+    return Number(value);
+  }
+  if (typeof value === 'string' && INTEGER_TEXT.test(value)) {
+    return Number(value);
+  }
   return value;
 }
 
@@ -31,13 +35,27 @@ function toInteger(value: unknown): unknown {
 export const lenientInt = z.preprocess(toInteger, z.int()) as unknown as Schema<number, number | string | boolean>;
 
 const BOOLEAN_WORDS: Readonly<Record<string, boolean>> = {
-  '1': true, true: true, t: true, yes: true, y: true, on: true,
-  '0': false, false: false, f: false, no: false, n: false, off: false,
+  '1': true,
+  true: true,
+  t: true,
+  yes: true,
+  y: true,
+  on: true,
+  '0': false,
+  false: false,
+  f: false,
+  no: false,
+  n: false,
+  off: false,
 };
 
 function toBoolean(value: unknown): unknown {
-  if (value === 0 || value === 1) return value === 1;
-  if (typeof value === 'string') return BOOLEAN_WORDS[value.toLowerCase()] ?? value;
+  if (value === 0 || value === 1) {
+    return value === 1;
+  }
+  if (typeof value === 'string') {
+    return BOOLEAN_WORDS[value.toLowerCase()] ?? value;
+  }
   return value;
 }
 
@@ -49,10 +67,16 @@ const SECONDS_LIMIT = 2e10;
 const HAS_ZONE = /(?:z|[+-]\d\d:?\d\d)$/i;
 
 function toUtc(value: string | number | Date): string {
-  if (typeof value === 'number') return new Date(Math.abs(value) > SECONDS_LIMIT ? value : value * 1000).toISOString();
-  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'number') {
+    return new Date(Math.abs(value) > SECONDS_LIMIT ? value : value * 1000).toISOString();
+  }
+  if (value instanceof Date) {
+    return value.toISOString();
+  }
   // Text already in UTC keeps its precision; text without a zone keeps its meaning, which only its writer knows.
-  if (value.endsWith('Z') || !HAS_ZONE.test(value) || !value.includes('T')) return value;
+  if (value.endsWith('Z') || !HAS_ZONE.test(value) || !value.includes('T')) {
+    return value;
+  }
   return new Date(value).toISOString();
 }
 

@@ -10,9 +10,7 @@ export interface RequestError {
   readonly reason: string;
 }
 
-export type ParsedRequest =
-  | { readonly ok: true; readonly request: ChatKitRequest }
-  | { readonly ok: false; readonly error: RequestError };
+export type ParsedRequest = { readonly ok: true; readonly request: ChatKitRequest } | { readonly ok: false; readonly error: RequestError };
 
 /**
  * Reads the body of a request. Lenient where the reference is: unknown fields are dropped at every level, numbers may
@@ -21,8 +19,12 @@ export type ParsedRequest =
  */
 export function parseRequest(json: unknown): ParsedRequest {
   const result = chatKitRequestSchema.safeParse(json);
-  if (result.success) return { ok: true, request: result.data };
+  if (result.success) {
+    return { ok: true, request: result.data };
+  }
   const [issue] = result.error.issues;
-  if (!issue) return { ok: false, error: { param: undefined, reason: 'is not valid' } };
-  return { ok: false, error: { param: paramOf(issue), reason: describeIssue(issue) } };
+  if (!issue) {
+    return { ok: false, error: { param: undefined, reason: 'is not valid' } };
+  }
+  return { ok: false, error: { param: paramOf(issue), reason: describeIssue(issue, json) } };
 }

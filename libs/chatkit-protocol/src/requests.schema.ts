@@ -8,9 +8,7 @@ import { z } from './zod.js';
 export const PAGE_LIMIT = { default: 20, min: 1, max: 100 } as const;
 
 // 0 means "no wish" in the protocol, as null and absence do.
-const limit = absent(lenientInt).transform((wish) =>
-  Math.min(PAGE_LIMIT.max, Math.max(PAGE_LIMIT.min, wish ? wish : PAGE_LIMIT.default)),
-);
+const limit = absent(lenientInt).transform((wish) => Math.min(PAGE_LIMIT.max, Math.max(PAGE_LIMIT.min, wish ? wish : PAGE_LIMIT.default)));
 const order = z.enum(['asc', 'desc']).default('desc');
 const paging = { limit, order, after: absent(z.string()) };
 const thread_id = z.string();
@@ -33,10 +31,7 @@ export const streamingRequestSchema = z.discriminatedUnion('type', [
   request('threads.add_user_message', z.object({ thread_id, input: userMessageInputSchema })),
   /** Names no call: it answers the thread's newest pending one. */
   request('threads.add_client_tool_output', z.object({ thread_id, result: required })),
-  request(
-    'threads.add_structured_input',
-    z.object({ thread_id, item_id: z.string(), input: structuredInputSubmissionSchema }),
-  ),
+  request('threads.add_structured_input', z.object({ thread_id, item_id: z.string(), input: structuredInputSubmissionSchema })),
   /** `item_id`: the user message after which everything is dropped and answered again. */
   request('threads.retry_after_item', z.object({ thread_id, item_id: z.string() })),
   request('threads.custom_action', customAction),
@@ -49,10 +44,7 @@ export const jsonRequestSchema = z.discriminatedUnion('type', [
   request('threads.get_by_id', z.object({ thread_id })),
   request('threads.list', z.object(paging)),
   request('items.list', z.object({ thread_id, ...paging })),
-  request(
-    'items.feedback',
-    z.object({ thread_id, item_ids: z.array(z.string()), kind: z.enum(['positive', 'negative']) }),
-  ),
+  request('items.feedback', z.object({ thread_id, item_ids: z.array(z.string()), kind: z.enum(['positive', 'negative']) })),
   request('attachments.create', z.object({ name: z.string(), size: lenientInt, mime_type: z.string() })),
   request('attachments.delete', z.object({ attachment_id: z.string() })),
   request('threads.update', z.object({ thread_id, title: z.string() })),
@@ -75,7 +67,4 @@ export type ChatKitRequestType = ChatKitRequest['type'];
 /** One kind of request, by its type. */
 export type RequestOf<T extends ChatKitRequestType> = Extract<ChatKitRequest, { type: T }>;
 /** Parameters as a client may write them: what has a default can be left out. */
-export type RequestParams<T extends ChatKitRequestType> = Extract<
-  z.input<typeof chatKitRequestSchema>,
-  { type: T }
->['params'];
+export type RequestParams<T extends ChatKitRequestType> = Extract<z.input<typeof chatKitRequestSchema>, { type: T }>['params'];

@@ -24,7 +24,9 @@ const threadPage = pageSchema(threadSchema);
 
 function checked<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
   const result = schema.safeParse(value);
-  if (!result.success) throw new WireError(what, result.error);
+  if (!result.success) {
+    throw new WireError(what, value, result.error);
+  }
   return result.data;
 }
 
@@ -36,7 +38,9 @@ function has(value: object, ...keys: string[]): boolean {
 }
 
 function visibleItem(item: ThreadItem): ThreadItem {
-  if (isHiddenItem(item)) throw new Error(`An item of type ${item.type} must not be sent to a client.`);
+  if (isHiddenItem(item)) {
+    throw new Error(`An item of type ${item.type} must not be sent to a client.`);
+  }
   return item;
 }
 
@@ -46,8 +50,12 @@ function visibleThread(thread: Thread): Thread {
 }
 
 function visibleEvent(event: ThreadStreamEvent): ThreadStreamEvent {
-  if ('item' in event) visibleItem(event.item);
-  if ('thread' in event) visibleThread(event.thread);
+  if ('item' in event) {
+    visibleItem(event.item);
+  }
+  if ('thread' in event) {
+    visibleThread(event.thread);
+  }
   return event;
 }
 
@@ -77,11 +85,21 @@ export function toWire(value: Page<ThreadInput>): Page<Thread>;
 export function toWire(value: ReplyInput): ReplyInput;
 export function toWire(value: object): unknown {
   const type: unknown = 'type' in value ? value.type : undefined;
-  if (EVENTS.has(type)) return visibleEvent(checked(threadStreamEventSchema, value, 'An event'));
-  if (ITEMS.has(type)) return visibleItem(checked(threadItemSchema, value, 'An item'));
-  if (type === 'file' || type === 'image') return checked(attachmentSchema, value, 'An attachment');
-  if (has(value, 'data', 'has_more')) return pageToWire(value as { data: unknown });
-  if (has(value, 'id', 'items')) return visibleThread(checked(threadSchema, value, 'A thread'));
+  if (EVENTS.has(type)) {
+    return visibleEvent(checked(threadStreamEventSchema, value, 'An event'));
+  }
+  if (ITEMS.has(type)) {
+    return visibleItem(checked(threadItemSchema, value, 'An item'));
+  }
+  if (type === 'file' || type === 'image') {
+    return checked(attachmentSchema, value, 'An attachment');
+  }
+  if (has(value, 'data', 'has_more')) {
+    return pageToWire(value as { data: unknown });
+  }
+  if (has(value, 'id', 'items')) {
+    return visibleThread(checked(threadSchema, value, 'A thread'));
+  }
   const reply = checked(replySchema, value, 'A reply');
   return { ...reply, updated_item: reply.updated_item ? visibleItem(reply.updated_item) : undefined };
 }

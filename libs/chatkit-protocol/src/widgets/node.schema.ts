@@ -22,21 +22,25 @@ export interface WidgetRoot extends WidgetNode {
 
 /** Removes nulls at every depth: keys of objects and elements of lists, action payloads included. */
 export function pruneNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((entry) => entry !== null && entry !== undefined).map(pruneNulls);
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.filter((entry) => entry !== null && entry !== undefined).map(pruneNulls);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, entry]) => (entry === null || entry === undefined ? [] : [[key, pruneNulls(entry)]])),
   );
 }
 
-const openNode: z.ZodType = z.looseObject({
+const shape = {
   type: z.string(),
   id: z.string().nullish(),
   key: z.string().nullish(),
   children: z.lazy(() => z.union([z.array(openNode), openNode])).nullish(),
-});
-
-const openRoot = z.intersection(z.looseObject({ type: z.enum(WIDGET_ROOT_TYPES) }), openNode);
+};
+const openNode: z.ZodType = z.looseObject(shape);
+const openRoot = z.looseObject({ ...shape, type: z.enum(WIDGET_ROOT_TYPES) });
 
 /** Any node. Only the tree's shape is checked; nulls are pruned. For the props of known kinds see `checkWidget`. */
 export const widgetNodeSchema = openNode.transform(pruneNulls) as unknown as z.ZodType<WidgetNode, WidgetNode>;
