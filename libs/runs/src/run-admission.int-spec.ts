@@ -190,4 +190,11 @@ describe('asking for a stop', () => {
     expect(await admission.findRun(stranger, runId)).toBeNull();
     expect(await admission.findActiveRun(stranger, threadId)).toBeNull();
   });
+
+  it('finds a run within its own thread alone, when a thread is named', async () => {
+    const { threadId, runId } = await start();
+    const other = await start();
+    expect((await admission.findRun(owner, runId, threadId))?.id).toBe(runId);
+    expect(await admission.findRun(owner, runId, other.threadId)).toBeNull();
+  });
 });

@@ -146,10 +146,14 @@ export class RunAdmissionStore {
     return rows.map(stateFromRow);
   }
 
-  /** @returns null when there is no such run, or it is not the owner's */
-  async findRun(owner: Owner, runId: string): Promise<RunState | null> {
+  /**
+   * @param threadId only when the run is one of this thread
+   * @returns null when there is no such run, or it is not the owner's
+   */
+  async findRun(owner: Owner, runId: string, threadId?: string): Promise<RunState | null> {
+    const within = threadId === undefined ? Prisma.empty : Prisma.sql`AND thread_id = ${threadId}`;
     const [row] = await this.db.$queryRaw<StateRow[]>`
-      SELECT id, status, epoch FROM runs WHERE id = ${runId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}`;
+      SELECT id, status, epoch FROM runs WHERE id = ${runId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} ${within}`;
     return row === undefined ? null : stateFromRow(row);
   }
 
