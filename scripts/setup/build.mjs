@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, STATE_FOLDER } from './paths.mjs';
+import { ROOT, BUILD_FOLDER } from './paths.mjs';
 import { run } from './run.mjs';
 import { say, withProgress } from './say.mjs';
 import { Stop } from './stop.mjs';
 
-const STAMP = join(STATE_FOLDER, 'build-stamp');
+const STAMP = join(BUILD_FOLDER, 'build-stamp');
 
 /** What no build reads. */
 const IGNORED = new Set(['node_modules', 'dist', 'generated', 'test', 'coverage']);
@@ -20,7 +20,7 @@ export async function buildWhenNeeded() {
     return;
   }
   await withProgress('Building what changed', build);
-  mkdirSync(STATE_FOLDER, { recursive: true });
+  mkdirSync(BUILD_FOLDER, { recursive: true });
   writeFileSync(STAMP, stamp);
 }
 

@@ -16,7 +16,9 @@ export class Shutdown {
   #stopped = undefined;
   #begunAt = 0;
 
-  constructor() {
+  /** @param {{ exitCode?: number }} [options] exitCode: after a signal; stopping on demand is a success unless it breaks something off */
+  constructor({ exitCode = 0 } = {}) {
+    this.exitCode = exitCode;
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       process.on(signal, () => this.#onSignal());
     }
@@ -59,7 +61,7 @@ export class Shutdown {
       say('stopping …');
       void this.stop().then(() => {
         say('stopped');
-        process.exit(0);
+        process.exit(this.exitCode);
       });
     } else if (Date.now() - this.#begunAt > SAME_KEY_MS) {
       say('stopping at once');
