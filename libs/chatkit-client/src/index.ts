@@ -1,0 +1,12 @@
+export * from './chatkit-client.js';
+export type { ReceivedEvent, UnknownEvent } from './received/received-event.js';
+export { receivedItem } from './received/received-item.js';
+export * from './state/apply-stream-event.js';
+export * from './state/thread-state.js';
+export { EventStream } from './stream/event-stream.js';
+export type { ConnectionState, EventStreamOptions } from './stream/event-stream.js';
+export type { Backoff } from './transport/backoff.js';
+export type { GetClientSecret } from './transport/client-secret.js';
+export { ChatKitConnectionError, ChatKitHttpError, ChatKitProtocolError, ChatKitSecretError } from './transport/errors.js';
+export { newInstanceId } from './transport/instance-id.js';
+export type { ChatKitApi, CustomApi, Fetch, HostedApi } from './transport/transport.js';

@@ -1,0 +1,184 @@
+import { backoffDelay, RECONNECT_BACKOFF, wait } from '../transport/backoff.js';
+import type { Backoff } from '../transport/backoff.js';
+import { ChatKitConnectionError, ChatKitHttpError } from '../transport/errors.js';
+import type { Operation } from '../transport/transport.js';
+import { receivedEvent } from '../received/received-event.js';
+import type { ReceivedEvent } from '../received/received-event.js';
+import { eventFrames } from './event-frames.js';
+import { OpenItems } from './open-items.js';
+
+/** `reconnecting`: the connection broke, and the stream is being taken up again. */
+export type ConnectionState = 'connecting' | 'open' | 'reconnecting' | 'closed';
+
+export interface EventStreamOptions {
+  /** Ends the iteration with the signal's reason. The run goes on where the server supports it; to stop it use `cancel`. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onConnection?: ((state: ConnectionState) => void) | undefined;
+}
+
+/** What a stream needs of the client. */
+export interface StreamHost {
+  open(operation: Operation, signal: AbortSignal): Promise<Response>;
+  cancelRun(threadId: string, runId: string): Promise<void>;
+  /** What the server has stored of a run that ended unseen, as events. */
+  catchUp(threadId: string, openItems: ReadonlySet<string>, signal: AbortSignal): AsyncIterable<ReceivedEvent>;
+}
+
+const isLoss = (error: unknown): boolean => error instanceof ChatKitConnectionError;
+
+/** Whether taking up the stream may work a moment later: the network, a restarting server, or one under load. */
+const mayRecover = (error: unknown): boolean =>
+  isLoss(error) || (error instanceof ChatKitHttpError && (error.status >= 500 || error.status === 429));
+
+/**
+ * The events of one answer, to be iterated once. Where the server supports it, a connection that breaks in the middle
+ * is taken up again behind the last event, and the iteration just goes on; no event comes twice.
+ * The iteration throws ChatKitHttpError, ChatKitConnectionError, ChatKitProtocolError or the signal's reason.
+ */
+export class EventStream implements AsyncIterable<ReceivedEvent> {
+  private readonly abort = new AbortController();
+  private readonly openItems = new OpenItems();
+  private started = false;
+  private connected = false;
+  private cancelled = false;
+  private run: string | null = null;
+  private thread: string | null;
+  private lastId: string | null = null;
+
+  constructor(
+    private readonly host: StreamHost,
+    private readonly operation: Operation,
+    private readonly options: EventStreamOptions = {},
+    /** An answer already received, whose body is still unread. */
+    private readonly opened: Response | null = null,
+    private readonly backoff: Backoff = RECONNECT_BACKOFF,
+  ) {
+    const { thread_id: threadId } = operation.params as { thread_id?: string };
+    this.thread = threadId ?? null;
+  }
+
+  /** The run that answers; null before the server named it, and always with servers that do not name runs. */
+  get runId(): string | null {
+    return this.run;
+  }
+
+  /** The thread; null until a new one was named. */
+  get threadId(): string | null {
+    return this.thread;
+  }
+
+  /**
+   * Stops the answer. Where the server supports it, it keeps what was said so far and ends the stream itself;
+   * otherwise the connection is closed, which such servers take for the same, and the iteration ends.
+   */
+  async cancel(): Promise<void> {
+    this.cancelled = true;
+    if (this.run !== null && this.thread !== null) {
+      await this.host.cancelRun(this.thread, this.run);
+    } else if (this.connected) {
+      this.abort.abort();
+    }
+    // Not connected yet: the server may have begun already, so its answer is awaited, see `useHeaders`.
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ReceivedEvent, void, undefined> {
+    if (this.started) {
+      throw new Error('A stream of events can be iterated once.');
+    }
+    this.started = true;
+    const { signal } = this.options;
+    const forward = (): void => this.abort.abort(signal?.reason);
+    signal?.addEventListener('abort', forward, { once: true });
+    try {
+      signal?.throwIfAborted();
+      yield* this.events();
+    } catch (error) {
+      // Closing the connection was the way to cancel, and not an error of the stream.
+      if (!this.cancelled || !this.abort.signal.aborted || signal?.aborted) {
+        throw error;
+      }
+    } finally {
+      signal?.removeEventListener('abort', forward);
+      // A consumer that stops early leaves no connection behind.
+      this.abort.abort();
+      this.announce('closed');
+    }
+  }
+
+  private async *events(): AsyncGenerator<ReceivedEvent, void, undefined> {
+    this.announce('connecting');
+    let response: Response | null = this.opened ?? (await this.host.open(this.operation, this.abort.signal));
+    let retry = 0;
+    while (response !== null) {
+      await this.useHeaders(response);
+      this.announce('open');
+      try {
+        for await (const event of this.read(response)) {
+          retry = 0;
+          yield event;
+        }
+        return;
+      } catch (error) {
+        if (!isLoss(error) || this.run === null || this.thread === null) {
+          throw error;
+        }
+      }
+      this.announce('reconnecting');
+      response = await this.reconnect(retry);
+      retry += 1;
+    }
+    if (this.thread !== null) {
+      yield* this.host.catchUp(this.thread, this.openItems.ids, this.abort.signal);
+    }
+  }
+
+  private async *read(response: Response): AsyncGenerator<ReceivedEvent, void, undefined> {
+    for await (const { frames, id } of eventFrames(response, this.lastId !== null, this.abort.signal)) {
+      for (const frame of frames) {
+        const event = receivedEvent(frame);
+        if (event.type === 'thread.created') {
+          this.thread = event.thread.id;
+        }
+        this.openItems.follow(event);
+        yield event;
+      }
+      this.lastId = id ?? this.lastId;
+    }
+  }
+
+  /** @returns the rest of the stream, or null when the run has ended meanwhile */
+  private async reconnect(firstRetry: number): Promise<Response | null> {
+    const params = { thread_id: this.thread, run_id: this.run, ...(this.lastId === null ? {} : { after: this.lastId }) };
+    for (let retry = firstRetry; ; retry++) {
+      if (retry > this.backoff.retries) {
+        throw new ChatKitConnectionError('The connection was lost and could not be taken up again.');
+      }
+      await wait(backoffDelay(this.backoff, retry), this.abort.signal);
+      try {
+        return await this.host.open({ type: 'runs.stream', params }, this.abort.signal);
+      } catch (error) {
+        if (error instanceof ChatKitHttpError && error.status === 404) {
+          return null;
+        }
+        if (!mayRecover(error)) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private async useHeaders(response: Response): Promise<void> {
+    this.connected = true;
+    this.thread = response.headers.get('frontdesk-thread-id') ?? this.thread;
+    const known = this.run;
+    this.run = response.headers.get('frontdesk-run-id') ?? known;
+    if (this.cancelled && known === null) {
+      await this.cancel();
+      this.abort.signal.throwIfAborted();
+    }
+  }
+
+  private announce(state: ConnectionState): void {
+    this.options.onConnection?.(state);
+  }
+}

@@ -1,0 +1,129 @@
+import type { ChatKitRequestType } from '@frontdesk/chatkit-protocol';
+import { backoffDelay, READ_BACKOFF, wait } from './backoff.js';
+import type { Backoff } from './backoff.js';
+import { ClientSecretSource } from './client-secret.js';
+import type { GetClientSecret } from './client-secret.js';
+import { ChatKitConnectionError, ChatKitHttpError, httpErrorOf } from './errors.js';
+import { newInstanceId } from './instance-id.js';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** The page's own server: authentication is the business of `fetch` and `headers`. */
+export interface CustomApi {
+  readonly kind: 'custom';
+  /** Relative or absolute. */
+  readonly url: string;
+  readonly fetch?: Fetch | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * False: the header that asks for resumable streams is left out. For servers of other makes on another origin, whose
+   * CORS rules would refuse a header that they do not know.
+   */
+  readonly resumable?: boolean | undefined;
+}
+
+/** A server of sessions: every request carries a client secret that the page's backend gave out. */
+export interface HostedApi {
+  readonly kind: 'hosted';
+  readonly url: string;
+  readonly getClientSecret: GetClientSecret;
+  readonly fetch?: Fetch | undefined;
+}
+
+export type ChatKitApi = CustomApi | HostedApi;
+
+export interface Operation {
+  readonly type: ChatKitRequestType;
+  readonly params: unknown;
+}
+
+const browserFetch: Fetch = (url, init) => globalThis.fetch(url, init);
+
+const isTransient = (error: unknown): boolean =>
+  error instanceof ChatKitConnectionError || (error instanceof ChatKitHttpError && error.status >= 500);
+
+/** Sends operations. Knows addresses, headers, secrets and retries; nothing of what the answers mean. */
+export class Transport {
+  private readonly instanceId = newInstanceId();
+  private readonly secrets: ClientSecretSource | null;
+  private readonly fetch: Fetch;
+  private readonly resumable: boolean;
+
+  /** @param locale sent with every request; may change while the client lives */
+  constructor(
+    private readonly api: ChatKitApi,
+    public locale: string | null,
+    private readonly readBackoff: Backoff = READ_BACKOFF,
+  ) {
+    this.resumable = api.kind === 'hosted' || api.resumable !== false;
+    this.fetch = api.fetch ?? browserFetch;
+    this.secrets = api.kind === 'hosted' ? new ClientSecretSource(api.getClientSecret) : null;
+  }
+
+  /**
+   * One try, but for a refused client secret, which is replaced once.
+   * @returns a successful response, its body unread
+   * @throws ChatKitHttpError, ChatKitConnectionError, ChatKitSecretError, or the signal's reason
+   */
+  async send(operation: Operation, signal: AbortSignal): Promise<Response> {
+    const response = await this.sendAuthorized(operation, signal);
+    if (!response.ok) {
+      throw await httpErrorOf(response);
+    }
+    return response;
+  }
+
+  /** As {@link send}, tried again with growing waits while the server is away. Only for operations that write nothing. */
+  async sendRead(operation: Operation, signal: AbortSignal): Promise<Response> {
+    for (let retry = 0; ; retry++) {
+      try {
+        return await this.send(operation, signal);
+      } catch (error) {
+        if (!isTransient(error) || retry >= this.readBackoff.retries) {
+          throw error;
+        }
+        await wait(backoffDelay(this.readBackoff, retry), signal);
+      }
+    }
+  }
+
+  private async sendAuthorized(operation: Operation, signal: AbortSignal): Promise<Response> {
+    if (this.secrets === null) {
+      return this.sendOnce(operation, signal, null);
+    }
+    const secret = await this.secrets.get();
+    const response = await this.sendOnce(operation, signal, secret);
+    if (response.status !== 401) {
+      return response;
+    }
+    // Refused before anything was done, so the same request may go out again, also one that writes.
+    await response.body?.cancel();
+    return this.sendOnce(operation, signal, await this.secrets.replace(secret));
+  }
+
+  private async sendOnce(operation: Operation, signal: AbortSignal, secret: string | null): Promise<Response> {
+    signal.throwIfAborted();
+    try {
+      return await this.fetch(this.api.url, {
+        method: 'POST',
+        headers: this.headers(secret),
+        body: JSON.stringify(operation),
+        signal,
+      });
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new ChatKitConnectionError('The server could not be reached.', { cause });
+    }
+  }
+
+  private headers(secret: string | null): Record<string, string> {
+    return {
+      ...(this.api.kind === 'custom' ? this.api.headers : undefined),
+      'Content-Type': 'application/json',
+      ...(this.locale === null ? undefined : { 'Accept-Language': this.locale }),
+      'chatkit-frame-instance-id': this.instanceId,
+      ...(this.resumable ? { 'frontdesk-resume': '1' } : undefined),
+      ...(secret === null ? undefined : { Authorization: `Bearer ${secret}` }),
+    };
+  }
+}
