@@ -61,6 +61,8 @@ export default tseslint.config(
   { files: ['libs/config/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   ...EXEMPT_FOLDERS.map((folder) => ({ files: [`${folder}/**/*.{ts,tsx}`], rules: { 'no-restricted-imports': restrictedImports(folder) } })),
   { files: BROWSER, extends: [reactHooks.configs.flat.recommended, jsxA11y.flatConfigs.recommended] },
+  // Tests start the processes as `npm start` does; what knows how runs before anything is installed, so it is no package.
+  { files: ['libs/testing/src/**/*.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(['../../../scripts/**']) } },
   {
     files: TESTS,
     rules: {

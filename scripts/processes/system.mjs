@@ -29,6 +29,9 @@ import { freePort } from '../setup/ports.mjs';
 
 const LOOPBACK = '127.0.0.1';
 
+/** What gateway and worker are told when the demo model answers. */
+const DEMO_MODEL = { FRONTDESK_DEMO_MODEL: 'true', OPENAI_API_KEY: 'demo', OPENAI_MODEL: 'frontdesk-demo' };
+
 const ENTRIES = {
   gateway: 'apps/gateway/dist/main.js',
   'agent-worker': 'apps/agent-worker/dist/main.js',
@@ -43,11 +46,11 @@ const ENTRIES = {
 export async function describeSystem(options) {
   const tools = await describeTools(options);
   const demo = options.model === undefined ? await describeDemoModel(options) : undefined;
-  const model = demo === undefined ? (options.model ?? {}) : { OPENAI_BASE_URL: demo.baseUrl, OPENAI_API_KEY: 'demo', OPENAI_MODEL: 'frontdesk-demo', ...options.model };
+  const model = demo === undefined ? (options.model ?? {}) : { ...DEMO_MODEL, OPENAI_BASE_URL: demo.baseUrl };
   const workers = await several(options.workers ?? 1, 'agent-worker', async (name) =>
     describeProcess(options, name, 'agent-worker', { ...model, TOOLS_URL: tools.url, ...(await adminPort()) }),
   );
-  const gateways = await several(options.gateways ?? 1, 'gateway', (name, index) => describeGateway(options, name, index, model, demo !== undefined));
+  const gateways = await several(options.gateways ?? 1, 'gateway', (name, index) => describeGateway(options, name, index, pick(model, 'OPENAI_MODEL', 'FRONTDESK_DEMO_MODEL')));
   const processes = [...gateways, ...workers, tools.spec, ...(demo === undefined ? [] : [demo.spec])];
   return {
     gatewayUrls: gateways.map((spec) => new URL(spec.readyUrl).origin),
@@ -58,12 +61,12 @@ export async function describeSystem(options) {
   };
 }
 
-/** @param {SystemOptions} options @param {string} name @param {number} index @param {Readonly<Record<string, string>>} model @param {boolean} demo */
-async function describeGateway(options, name, index, model, demo) {
+/** @param {SystemOptions} options @param {string} name @param {number} index @param {Readonly<Record<string, string>>} model */
+async function describeGateway(options, name, index, model) {
   const port = index === 0 && options.port !== undefined ? options.port : await freePort(options.host);
-  const variables = { PORT: String(port), HOST: options.host, FRONTDESK_DEMO_MODEL: String(demo), ...pick(model, 'OPENAI_MODEL') };
+  const variables = { PORT: String(port), HOST: options.host, ...model };
   const reach = options.host === '0.0.0.0' || options.host === '::' ? LOOPBACK : options.host;
-  return describeProcess(options, name, 'gateway', variables, `http://${reach.includes(':') ? `[${reach}]` : reach}:${port}`);
+  return describeProcess(options, name, 'gateway', variables, `http://${reach.includes(':') ? `[${reach}]` : reach}:${port}/readyz`);
 }
 
 /** @param {SystemOptions} options */
@@ -76,7 +79,7 @@ async function describeTools(options) {
 async function describeDemoModel(options) {
   const port = await freePort();
   const origin = `http://${LOOPBACK}:${port}`;
-  return { baseUrl: `${origin}/v1`, spec: describeProcess(options, 'demo-model', 'demo-model', { PORT: String(port), HOST: LOOPBACK }, origin) };
+  return { baseUrl: `${origin}/v1`, spec: describeProcess(options, 'demo-model', 'demo-model', { PORT: String(port), HOST: LOOPBACK }, `${origin}/healthz`) };
 }
 
 /**
@@ -84,12 +87,12 @@ async function describeDemoModel(options) {
  * @param {string} name
  * @param {Kind} kind
  * @param {Readonly<Record<string, string>>} variables
- * @param {string} [origin]
+ * @param {string} [readyUrl]
  * @returns {ProcessSpec}
  */
-function describeProcess(options, name, kind, variables, origin = `http://${LOOPBACK}:${variables['ADMIN_PORT']}`) {
+function describeProcess(options, name, kind, variables, readyUrl = `http://${LOOPBACK}:${variables['ADMIN_PORT']}/readyz`) {
   const stores = kind === 'demo-model' ? {} : { DATABASE_URL: options.databaseUrl, REDIS_URL: options.redisUrl, ...options.secret };
-  return { name, entry: ENTRIES[kind], env: { ...options.env, ...stores, ...variables, ...options.envOf?.[kind] }, readyUrl: `${origin}/readyz` };
+  return { name, entry: ENTRIES[kind], env: { ...options.env, ...stores, ...variables, ...options.envOf?.[kind] }, readyUrl };
 }
 
 async function adminPort() {

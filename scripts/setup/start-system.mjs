@@ -43,11 +43,7 @@ export async function startSystem({ host, port, stores, secretFile, shutdown }) 
 /** @returns {Record<string, string> | undefined} */
 function givenModel() {
   const given = Object.fromEntries(MODEL_VARIABLES.map((name) => [name, process.env[name] ?? '']).filter(([, value]) => value !== ''));
-  if (given['OPENAI_BASE_URL'] === undefined && given['OPENAI_API_KEY'] === undefined) {
-    return undefined;
-  }
-  // The official client insists on a key; servers in one's own network often have none.
-  return { OPENAI_API_KEY: 'none', ...given };
+  return given['OPENAI_BASE_URL'] === undefined && given['OPENAI_API_KEY'] === undefined ? undefined : given;
 }
 
 /**
