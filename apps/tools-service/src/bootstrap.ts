@@ -4,6 +4,7 @@ import { TUNABLES } from '@frontdesk/contracts';
 import { createDatabase, pingDatabase, type Database } from '@frontdesk/database';
 import { createRegistry, NestPinoLogger, startAdminServer, type AdminServer, type Logger } from '@frontdesk/observability';
 import { toolsGrpcOptions } from '@frontdesk/tools-client';
+import { setLogger } from '@grpc/grpc-js';
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Transport, type GrpcOptions } from '@nestjs/microservices';
@@ -42,7 +43,12 @@ export interface ToolsServiceOptions {
  * Starts the service: catalogue checked, gRPC listening, admin server up.
  * @throws CatalogError when a tool is not put together right; ConfigError when an address cannot be used
  */
-export async function startToolsService(config: ToolsServiceConfig, logger: Logger, options: ToolsServiceOptions = {}): Promise<ToolsService> {
+export async function startToolsService(
+  config: ToolsServiceConfig,
+  logger: Logger,
+  options: ToolsServiceOptions = {},
+): Promise<ToolsService> {
+  setLogger(grpcLogger(logger));
   const registry = await buildCatalogue(config, logger, options.moreTools ?? []);
   const db = createDatabase(config.DATABASE_URL);
   const locks = new CallLocks(config.DATABASE_URL, logger);
@@ -67,7 +73,10 @@ export async function startToolsService(config: ToolsServiceConfig, logger: Logg
   try {
     app = await listen(config, logger, registry, pipeline);
     const admin = await openAdminServer(config, metricsRegistry, db, pipeline);
-    logger.info({ bind: config.TOOLS_BIND, admin: admin.url, tools: registry.descriptors().map((tool) => tool.name) }, 'tools service is ready');
+    logger.info(
+      { bind: config.TOOLS_BIND, admin: admin.url, tools: registry.descriptors().map((tool) => tool.name) },
+      'tools service is ready',
+    );
     const service = { app, admin, pipeline, running, closeStores };
     return { adminUrl: admin.url, close: () => drainAndClose(service, options.drainMs ?? TUNABLES.drainMs) };
   } catch (error) {
@@ -88,7 +97,12 @@ async function buildCatalogue(config: ToolsServiceConfig, logger: Logger, moreTo
   return new ToolRegistry([...tools, ...moreTools]);
 }
 
-async function listen(config: ToolsServiceConfig, logger: Logger, registry: ToolRegistry, pipeline: CallPipeline): Promise<INestMicroservice> {
+async function listen(
+  config: ToolsServiceConfig,
+  logger: Logger,
+  registry: ToolRegistry,
+  pipeline: CallPipeline,
+): Promise<INestMicroservice> {
   const app = await NestFactory.createMicroservice<GrpcOptions>(ToolsServiceModule.of(registry, pipeline), {
     transport: Transport.GRPC,
     options: toolsGrpcOptions({ bind: config.TOOLS_BIND }),
@@ -118,9 +132,19 @@ async function openAdminServer(
   }
 }
 
+/** gRPC's own lines, which would go to standard error as plain text. */
+function grpcLogger(logger: Logger): Partial<Console> {
+  const at = (level: 'warn' | 'debug') => (message?: unknown) => logger[level]({ context: 'grpc' }, String(message));
+  return { error: at('warn'), info: at('debug'), debug: at('debug') };
+}
+
 function addressError(variable: string, address: string, cause: unknown): Error {
-  const reason = cause instanceof Error && cause.message.includes('EADDRINUSE') ? 'it is in use' : 'it cannot be opened';
-  return Object.assign(new ConfigError(`Cannot listen on ${address}: ${reason}. Stop what uses it, or set ${variable} to another address.`), { cause });
+  const inUse = String(cause).includes('EADDRINUSE');
+  const reason = inUse ? 'it is in use' : 'it cannot be opened';
+  return Object.assign(
+    new ConfigError(`Cannot listen on ${address}: ${reason}. Stop what uses it, or set ${variable} to another address.`),
+    { cause },
+  );
 }
 
 interface RunningService {

@@ -16,7 +16,9 @@ try {
   const service = await startToolsService(config, logger);
   onShutdown(logger, TUNABLES.drainMs + CLOSE_MARGIN_MS, () => service.close());
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof CatalogError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof CatalogError)) {
+    throw error;
+  }
   // What somebody can put right is a sentence, not a stack.
   process.stderr.write(`${PROCESS_NAME}: ${error.message}\n`);
   process.exit(1);

@@ -9,7 +9,10 @@ const toolsServiceVariables = z.object({
   ...secretVariables,
   DATABASE_URL: storeVariables.DATABASE_URL,
   /** Where gRPC listens: host:port, or unix:/path. Plain text: internal networks only. */
-  TOOLS_BIND: z.string().regex(/^(unix:.+|.+:\d{1,5})$/, 'expected host:port or unix:/path').default('127.0.0.1:50051'),
+  TOOLS_BIND: z
+    .string()
+    .regex(/^(unix:.+|.+:\d{1,5})$/, 'expected host:port or unix:/path')
+    .default('127.0.0.1:50051'),
   /** /healthz, /readyz, /metrics. */
   ADMIN_HOST: z.string().default('127.0.0.1'),
   ADMIN_PORT: portVariable(50052),

@@ -40,7 +40,15 @@ describe('a tool call', () => {
   });
 
   it('with a grant of another installation is forbidden and writes nothing', async () => {
-    const token = await signGrant(`${SECRET} of somebody else`, { ...ADA, threadId: 't', runId: 'r', epoch: 1, tool: 'save_fact', callId: 'c', argsHash: '' });
+    const token = await signGrant(`${SECRET} of somebody else`, {
+      ...ADA,
+      threadId: 't',
+      runId: 'r',
+      epoch: 1,
+      tool: 'save_fact',
+      callId: 'c',
+      argsHash: '',
+    });
     expect(failureOf(await service.call({ ...SAVE, token })).code).toBe('tool_forbidden');
     await expectNothingWritten();
   });
@@ -57,7 +65,9 @@ describe('a tool call', () => {
   it('of a worker that lost its run to another is forbidden and writes nothing', async () => {
     const runId = newId('run');
     await db.thread.create({ data: { id: 'thr_1', tenantId: ADA.tenantId, userId: ADA.userId } });
-    await db.run.create({ data: { id: runId, tenantId: ADA.tenantId, userId: ADA.userId, threadId: 'thr_1', status: 'running', epoch: 2, request: {} } });
+    await db.run.create({
+      data: { id: runId, tenantId: ADA.tenantId, userId: ADA.userId, threadId: 'thr_1', status: 'running', epoch: 2, request: {} },
+    });
     expect(failureOf(await service.call({ ...SAVE, runId, epoch: 1 })).code).toBe('tool_forbidden');
     await expectNothingWritten();
     expect(resultOf(await service.call({ ...SAVE, runId, epoch: 2 })).output).toMatchObject({ status: 'saved' });
@@ -82,7 +92,9 @@ describe('a tool call', () => {
 
   it('takes nothing, an empty text and null for left-out arguments, as models write them', async () => {
     expect(resultOf(await service.call({ tool: 'list_facts', argumentsJson: '' })).output).toEqual({ facts: [] });
-    expect(resultOf(await service.call({ tool: 'get_weather', args: { location: 'Lisbon', unit: null } })).output).toMatchObject({ unit: 'celsius' });
+    expect(resultOf(await service.call({ tool: 'get_weather', args: { location: 'Lisbon', unit: null } })).output).toMatchObject({
+      unit: 'celsius',
+    });
   });
 
   it('of an unknown tool is refused, and only to those with a grant for it', async () => {
@@ -91,7 +103,10 @@ describe('a tool call', () => {
   });
 
   it('with an id that is too long is refused by name', async () => {
-    expect(failureOf(await service.call({ ...SAVE, callId: 'c'.repeat(300) }))).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('call_id') });
+    expect(failureOf(await service.call({ ...SAVE, callId: 'c'.repeat(300) }))).toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('call_id'),
+    });
   });
 
   describe('made again with the same key', () => {

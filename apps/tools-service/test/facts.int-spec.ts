@@ -23,7 +23,8 @@ describe('the tools for facts', () => {
     await db.toolCall.deleteMany();
   });
 
-  const save = async (fact: string, owner = ADA) => resultOf(await service.call({ tool: 'save_fact', args: { fact }, owner })).output as { fact_id: string };
+  const save = async (fact: string, owner = ADA) =>
+    resultOf(await service.call({ tool: 'save_fact', args: { fact }, owner })).output as { fact_id: string };
   const effects = (events: readonly ToolCallEvent[]) => events.filter((event) => event.type === 'effect').map((event) => event.effect);
 
   it('save a fact, tell the page to record it, and answer with its id', async () => {
@@ -31,7 +32,10 @@ describe('the tools for facts', () => {
     const [fact] = await facts.list(ADA);
     expect(fact).toMatchObject({ text: 'Likes green tea', status: 'saved', threadId: 'thr_1' });
     expect(events).toEqual([
-      { type: 'effect', effect: { type: 'client_tool', name: 'record_fact', arguments: { fact_id: fact?.id, fact_text: 'Likes green tea' } } },
+      {
+        type: 'effect',
+        effect: { type: 'client_tool', name: 'record_fact', arguments: { fact_id: fact?.id, fact_text: 'Likes green tea' } },
+      },
       { type: 'effect', effect: { type: 'client_effect', name: 'facts_changed', data: {} } },
       { type: 'result', output: { fact_id: fact?.id, status: 'saved' }, replayed: false },
     ]);
@@ -78,7 +82,10 @@ describe('the tools for facts', () => {
   it('forget a fact by a part of its text, in any case', async () => {
     await save('Lives in Lisbon');
     await save('Likes green tea');
-    expect(resultOf(await service.call({ tool: 'forget_fact', args: { text: 'LISBON' } })).output).toMatchObject({ status: 'forgotten', text: 'Lives in Lisbon' });
+    expect(resultOf(await service.call({ tool: 'forget_fact', args: { text: 'LISBON' } })).output).toMatchObject({
+      status: 'forgotten',
+      text: 'Lives in Lisbon',
+    });
     expect((await facts.list(ADA)).map((fact) => fact.text)).toEqual(['Likes green tea']);
   });
 

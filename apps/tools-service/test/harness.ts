@@ -65,7 +65,9 @@ export class ServiceUnderTest {
   /** The events of one call; `events.at(-1)` is its result or failure. */
   async call(options: CallOptions): Promise<ToolCallEvent[]> {
     const events: ToolCallEvent[] = [];
-    for await (const event of this.client.callTool(await toInput(options))) events.push(event);
+    for await (const event of this.client.callTool(await toInput(options))) {
+      events.push(event);
+    }
     return events;
   }
 
@@ -101,14 +103,18 @@ export async function openTestDatabase(): Promise<{ url: string; db: Database }>
 /** The last event, which must be a result. */
 export function resultOf(events: readonly ToolCallEvent[]): Extract<ToolCallEvent, { type: 'result' }> {
   const last = events.at(-1);
-  if (last?.type !== 'result') throw new Error(`expected a result, got ${JSON.stringify(last)}`);
+  if (last?.type !== 'result') {
+    throw new Error(`expected a result, got ${JSON.stringify(last)}`);
+  }
   return last;
 }
 
 /** The last event, which must be a failure. */
 export function failureOf(events: readonly ToolCallEvent[]): Extract<ToolCallEvent, { type: 'failure' }> {
   const last = events.at(-1);
-  if (last?.type !== 'failure') throw new Error(`expected a failure, got ${JSON.stringify(last)}`);
+  if (last?.type !== 'failure') {
+    throw new Error(`expected a failure, got ${JSON.stringify(last)}`);
+  }
   return last;
 }
 

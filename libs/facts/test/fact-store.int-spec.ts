@@ -26,7 +26,9 @@ describe('FactStore', () => {
   async function save(text: string, owner: Owner = ADA) {
     const { id } = await facts.create(owner, { text, threadId: 'thr_1' });
     const saved = await facts.markSaved(owner, id);
-    if (saved === null) throw new Error('not saved');
+    if (saved === null) {
+      throw new Error('not saved');
+    }
     return saved;
   }
 
@@ -45,7 +47,9 @@ describe('FactStore', () => {
   });
 
   it('lists oldest first', async () => {
-    for (const text of ['one', 'two', 'three']) await save(text);
+    for (const text of ['one', 'two', 'three']) {
+      await save(text);
+    }
     expect((await facts.list(ADA)).map((fact) => fact.text)).toEqual(['one', 'two', 'three']);
   });
 

@@ -1,4 +1,14 @@
-import { credentials, loadPackageDefinition, type CallOptions, type ChannelOptions, type Client, type ClientReadableStream, type ClientUnaryCall, type Metadata, type ServiceError } from '@grpc/grpc-js';
+import {
+  credentials,
+  loadPackageDefinition,
+  type CallOptions,
+  type ChannelOptions,
+  type Client,
+  type ClientReadableStream,
+  type ClientUnaryCall,
+  type Metadata,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { TOOLS_PROTO_PACKAGE } from '@frontdesk/contracts';
 import { MAX_MESSAGE_BYTES, PROTO_LOADER_OPTIONS, TOOLS_PROTO_PATH } from './grpc-options.js';
@@ -6,7 +16,12 @@ import type { CallToolRequest } from './wire.schema.js';
 
 /** The stub that proto-loader makes of service Tools. Replies stay `unknown` until zod has read them. */
 export interface ToolsStub extends Client {
-  ListTools(request: object, metadata: Metadata, options: CallOptions, done: (error: ServiceError | null, reply: unknown) => void): ClientUnaryCall;
+  ListTools(
+    request: object,
+    metadata: Metadata,
+    options: CallOptions,
+    done: (error: ServiceError | null, reply: unknown) => void,
+  ): ClientUnaryCall;
   CallTool(request: CallToolRequest, metadata: Metadata, options: CallOptions): ClientReadableStream<unknown>;
 }
 

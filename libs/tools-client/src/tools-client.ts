@@ -61,7 +61,9 @@ export class ToolsClient {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const tools = decodeTools(await this.listOnce(deadline, options.signal));
-        for (const tool of tools) this.deadlines.set(tool.name, tool.deadlineMs);
+        for (const tool of tools) {
+          this.deadlines.set(tool.name, tool.deadlineMs);
+        }
         return tools;
       } catch (error) {
         await this.pauseOrThrow(error, attempt, deadline, options.signal);
@@ -77,7 +79,12 @@ export class ToolsClient {
    */
   async *callTool(input: CallToolInput): AsyncGenerator<ToolCallEvent, void, undefined> {
     if (input.argumentsJson.length > MAX_ARGUMENTS_LENGTH) {
-      yield { type: 'failure', code: 'tool_invalid_arguments', message: `The arguments are longer than ${MAX_ARGUMENTS_LENGTH} characters.`, retryable: false };
+      yield {
+        type: 'failure',
+        code: 'tool_invalid_arguments',
+        message: `The arguments are longer than ${MAX_ARGUMENTS_LENGTH} characters.`,
+        retryable: false,
+      };
       return;
     }
     const toolDeadlineMs = input.deadlineMs ?? this.deadlines.get(input.tool) ?? UNKNOWN_TOOL_DEADLINE_MS;
@@ -103,8 +110,11 @@ export class ToolsClient {
     return new Promise((resolve, reject) => {
       const call = this.stub.ListTools({}, new Metadata(), { deadline }, (error, reply) => {
         signal?.removeEventListener('abort', cancel);
-        if (error) reject(error);
-        else resolve(reply);
+        if (error) {
+          reject(error);
+        } else {
+          resolve(reply);
+        }
       });
       const cancel = () => call.cancel();
       signal?.addEventListener('abort', cancel, { once: true });
@@ -137,7 +147,9 @@ export class ToolsClient {
   private async pauseOrThrow(error: unknown, attempt: number, deadline: number, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
     const delay = retryDelayMs(attempt);
-    if (!brokeOff(error) || delay === null || Date.now() + delay >= deadline) throw toFrontdeskError(error);
+    if (!brokeOff(error) || delay === null || Date.now() + delay >= deadline) {
+      throw toFrontdeskError(error);
+    }
     await waitFor(delay, signal);
   }
 }

@@ -81,7 +81,9 @@ export function decodeToolEvent(message: unknown): ToolCallEvent {
       const { text, icon } = event.progress;
       return icon === '' ? { type: 'progress', text } : { type: 'progress', text, icon };
     }
-    if ('effect' in event) return { type: 'effect', effect: toolEffectSchema.parse(JSON.parse(event.effect.effect_json)) };
+    if ('effect' in event) {
+      return { type: 'effect', effect: toolEffectSchema.parse(JSON.parse(event.effect.effect_json)) };
+    }
     if ('result' in event) {
       return { type: 'result', output: JSON.parse(event.result.output_json) as unknown, replayed: event.result.replayed };
     }

@@ -10,14 +10,20 @@ const RESULT: ToolCallEvent = { type: 'result', output: 1, replayed: false };
 
 async function collect(events: AsyncIterable<ToolCallEvent>): Promise<ToolCallEvent[]> {
   const all: ToolCallEvent[] = [];
-  for await (const event of events) all.push(event);
+  for await (const event of events) {
+    all.push(event);
+  }
   return all;
 }
 
-const answering = (events: readonly ToolCallEvent[]): CallHandler => (call) => {
-  for (const event of events) call.write(encodeToolEvent(event));
-  call.end();
-};
+const answering =
+  (events: readonly ToolCallEvent[]): CallHandler =>
+  (call) => {
+    for (const event of events) {
+      call.write(encodeToolEvent(event));
+    }
+    call.end();
+  };
 
 describe('ToolsClient', () => {
   let server: ScriptedToolsServer;
@@ -129,8 +135,11 @@ describe('ToolsClient', () => {
     let attempts = 0;
     server.onCall = (call) => {
       attempts += 1;
-      if (attempts === 1) call.emit('error', Object.assign(new Error('draining'), { code: status.UNAVAILABLE }));
-      else answering([RESULT])(call);
+      if (attempts === 1) {
+        call.emit('error', Object.assign(new Error('draining'), { code: status.UNAVAILABLE }));
+      } else {
+        answering([RESULT])(call);
+      }
     };
     await expect(collect(client.callTool(INPUT))).resolves.toEqual([RESULT]);
   });

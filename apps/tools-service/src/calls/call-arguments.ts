@@ -11,7 +11,9 @@ const NAMED_ISSUES = 5;
  */
 export function parseArguments(tool: Tool, argumentsJson: string): Record<string, unknown> {
   const parsed = tool.parameters.safeParse(withoutNulls(parseJson(argumentsJson)));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    return parsed.data;
+  }
   throw new FrontdeskError('tool_invalid_arguments', {
     detail: parsed.error.issues.slice(0, NAMED_ISSUES).map(describe).join(' '),
     param: parsed.error.issues[0]?.path.map(String).join('.') || undefined,
@@ -19,7 +21,9 @@ export function parseArguments(tool: Tool, argumentsJson: string): Record<string
 }
 
 function parseJson(text: string): unknown {
-  if (text.trim() === '') return {}; // how some models call a tool without arguments
+  if (text.trim() === '') {
+    return {};
+  } // how some models call a tool without arguments
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
@@ -29,12 +33,16 @@ function parseJson(text: string): unknown {
 
 /** Models write null for what they leave out, and strict ones must. */
 function withoutNulls(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
 }
 
 function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `${issue.keys.map((key) => `"${key}"`).join(', ')}: no such argument.`;
+  if (issue.code === 'unrecognized_keys') {
+    return `${issue.keys.map((key) => `"${key}"`).join(', ')}: no such argument.`;
+  }
   const field = issue.path.map(String).join('.');
   return field === '' ? `${issue.message}.` : `"${field}": ${issue.message}.`;
 }

@@ -52,7 +52,9 @@ export class CallPipeline {
    * @throws ServiceUnavailable when the call cannot be taken now; CallInterrupted when the caller left
    */
   async call(message: unknown, signal: AbortSignal, emit: (event: ToolCallEvent) => void): Promise<void> {
-    if (this.draining) throw new ServiceUnavailable('The tools service is shutting down.');
+    if (this.draining) {
+      throw new ServiceUnavailable('The tools service is shutting down.');
+    }
     const request = callToolRequestSchema.safeParse(message);
     if (!request.success) {
       const field = request.error.issues[0]?.path.join('.') ?? '';
@@ -85,7 +87,9 @@ export class CallPipeline {
       replayed = settled.replayed;
       return settled;
     } catch (error) {
-      if (error instanceof CallInterrupted) outcome = error.reason;
+      if (error instanceof CallInterrupted) {
+        outcome = error.reason;
+      }
       throw this.thrown(error);
     } finally {
       const { registry, metrics, logger } = this.parts;
@@ -135,8 +139,12 @@ export class CallPipeline {
 
   /** What is no outcome: the caller left, or the call could not be taken. */
   private thrown(error: unknown): Error {
-    if (error instanceof CallInterrupted && error.reason !== 'shutdown') return error;
-    if (error instanceof CallInterrupted) return new ServiceUnavailable('The tools service is shutting down.', { cause: error });
+    if (error instanceof CallInterrupted && error.reason !== 'shutdown') {
+      return error;
+    }
+    if (error instanceof CallInterrupted) {
+      return new ServiceUnavailable('The tools service is shutting down.', { cause: error });
+    }
     this.parts.logger.error(describeError(error), 'the ledger could not be used');
     return new ServiceUnavailable('The tools service cannot reach its database.', { cause: error });
   }
@@ -146,8 +154,12 @@ const refusal = (error: FrontdeskError): SettledCall => ({ outcome: failureOutco
 
 /** The errors that are an outcome of the call; others are thrown on. */
 function settledError(error: unknown): SettledCall {
-  if (error instanceof FrontdeskError) return refusal(error);
-  if (error instanceof CallInterrupted && error.reason === 'deadline') return refusal(new FrontdeskError('tool_deadline'));
+  if (error instanceof FrontdeskError) {
+    return refusal(error);
+  }
+  if (error instanceof CallInterrupted && error.reason === 'deadline') {
+    return refusal(new FrontdeskError('tool_deadline'));
+  }
   throw error;
 }
 
@@ -155,7 +167,9 @@ function settledError(error: unknown): SettledCall {
 function emitOutcome({ outcome, replayed }: SettledCall, emit: (event: ToolCallEvent) => void): void {
   switch (outcome.kind) {
     case 'result':
-      for (const effect of outcome.effects) emit({ type: 'effect', effect });
+      for (const effect of outcome.effects) {
+        emit({ type: 'effect', effect });
+      }
       emit({ type: 'result', output: outcome.output, replayed });
       return;
     case 'failure':

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** How deep a chain of causes is followed. */
 const MAX_CAUSES = 4;
 
@@ -10,13 +12,15 @@ export function describeError(error: unknown): { readonly error: string; readonl
   let cause = error;
   for (let depth = 0; cause !== undefined && cause !== null && depth < MAX_CAUSES; depth += 1) {
     names.push(nameOf(cause));
-    cause = cause instanceof Error ? cause.cause : undefined;
+    cause = types.isNativeError(cause) ? cause.cause : undefined;
   }
-  return { error: names.join(' < '), stack: error instanceof Error ? framesOf(error) : [] };
+  return { error: names.join(' < '), stack: types.isNativeError(error) ? framesOf(error) : [] };
 }
 
 function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
+  if (!types.isNativeError(error)) {
+    return typeof error;
+  }
   const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? ` ${error.code}` : '';
   return `${error.name}${code}`;
 }

@@ -1,4 +1,3 @@
-import { FrontdeskError } from '@frontdesk/contracts';
 import { CallInterrupted } from '../ledger/call-interrupted.js';
 import { assertSameCall, type LedgerCall } from '../ledger/call-ledger.js';
 import type { SettledCall } from '../ledger/call-outcome.schema.js';
@@ -33,7 +32,9 @@ export class RunningCalls {
     const key = JSON.stringify([call.runId, call.callId]);
     for (;;) {
       const known = this.running.get(key);
-      if (known !== undefined) assertSameCall(known.call, call);
+      if (known !== undefined) {
+        assertSameCall(known.call, call);
+      }
       const shared = known ?? this.start(key, call, start);
       try {
         const settled = await shared.join(caller);
@@ -41,26 +42,36 @@ export class RunningCalls {
       } catch (error) {
         // It was stopped because its first caller left in the moment that this one came: it is this one's to make.
         const leftBehind = error instanceof CallInterrupted && error.reason === 'cancelled' && !caller.signal.aborted;
-        if (!leftBehind) throw error;
+        if (!leftBehind) {
+          throw error;
+        }
       }
     }
   }
 
   /** Resolves when no call runs. */
   idle(): Promise<void> {
-    if (this.running.size === 0) return Promise.resolve();
+    if (this.running.size === 0) {
+      return Promise.resolve();
+    }
     return new Promise((resolve) => this.idleListeners.add(resolve));
   }
 
   interruptAll(): void {
-    for (const shared of this.running.values()) shared.controller.abort(new CallInterrupted('shutdown'));
+    for (const shared of this.running.values()) {
+      shared.controller.abort(new CallInterrupted('shutdown'));
+    }
   }
 
   private start(key: string, call: LedgerCall, start: CallStarter): SharedCall {
     const shared = new SharedCall(call, start, () => {
       this.running.delete(key);
-      if (this.running.size > 0) return;
-      for (const listener of this.idleListeners) listener();
+      if (this.running.size > 0) {
+        return;
+      }
+      for (const listener of this.idleListeners) {
+        listener();
+      }
       this.idleListeners.clear();
     });
     this.running.set(key, shared);
@@ -79,7 +90,9 @@ class SharedCall {
     done: () => void,
   ) {
     this.settled = start(this.controller, (text, icon) => {
-      for (const caller of this.callers) caller.progress(text, icon);
+      for (const caller of this.callers) {
+        caller.progress(text, icon);
+      }
     }).finally(done);
   }
 
@@ -89,13 +102,17 @@ class SharedCall {
     const { promise: gone, reject } = deferredRejection();
     const leave = () => reject(new CallInterrupted('cancelled'));
     caller.signal.addEventListener('abort', leave, { once: true });
-    if (caller.signal.aborted) leave();
+    if (caller.signal.aborted) {
+      leave();
+    }
     try {
       return await Promise.race([this.settled, gone]);
     } finally {
       caller.signal.removeEventListener('abort', leave);
       this.callers.delete(caller);
-      if (this.callers.size === 0) this.controller.abort(new CallInterrupted('cancelled'));
+      if (this.callers.size === 0) {
+        this.controller.abort(new CallInterrupted('cancelled'));
+      }
     }
   }
 }

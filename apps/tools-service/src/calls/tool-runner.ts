@@ -29,7 +29,9 @@ export class ToolRunner {
 
   /** What an error of the tool leads to. Its text stays in here: it may hold what the user said. */
   failed(tool: Tool, error: unknown): CallOutcome {
-    if (error instanceof FrontdeskError && error.code.startsWith('tool_')) return failureOutcome(error);
+    if (error instanceof FrontdeskError && error.code.startsWith('tool_')) {
+      return failureOutcome(error);
+    }
     this.logger.error({ tool: tool.name, ...describeError(error) }, 'a tool failed');
     return tool.whenFailed === undefined ? failureOutcome(new FrontdeskError('tool_failed')) : resultOutcome(tool.whenFailed());
   }
@@ -47,7 +49,9 @@ export class ToolRunner {
       );
     });
     const late = () => {
-      if (interrupted) this.logger.debug({ tool: tool.name }, 'an interrupted tool came to its end');
+      if (interrupted) {
+        this.logger.debug({ tool: tool.name }, 'an interrupted tool came to its end');
+      }
     };
     work.then(late, late);
     return Promise.race([work, abort]);

@@ -24,10 +24,12 @@ export class ToolsController {
   callTool(message: unknown): Observable<ToolEventMessage> {
     return new Observable((subscriber) => {
       const caller = new AbortController();
-      this.pipeline.call(message, caller.signal, (event) => subscriber.next(encodeToolEvent(event))).then(
-        () => subscriber.complete(),
-        (error: unknown) => subscriber.error(toRpcException(error)),
-      );
+      this.pipeline
+        .call(message, caller.signal, (event) => subscriber.next(encodeToolEvent(event)))
+        .then(
+          () => subscriber.complete(),
+          (error: unknown) => subscriber.error(toRpcException(error)),
+        );
       return () => caller.abort();
     });
   }

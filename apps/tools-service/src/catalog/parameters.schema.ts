@@ -18,7 +18,9 @@ export function publishedParameters(tool: Tool): JsonObject {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   for (const [field, property] of Object.entries(properties)) {
     if (!isObject(property) || typeof property['description'] !== 'string' || property['description'] === '') {
-      throw new CatalogError(`Tool "${tool.name}": its parameter "${field}" has no description. Add .describe('…'), which is what the model reads.`);
+      throw new CatalogError(
+        `Tool "${tool.name}": its parameter "${field}" has no description. Add .describe('…'), which is what the model reads.`,
+      );
     }
   }
   return { ...schema, properties };

@@ -28,12 +28,16 @@ export class ToolRegistry {
   /** @throws FrontdeskError `tool_unknown` */
   get(name: string): Tool {
     const tool = this.tools.get(name);
-    if (tool === undefined) throw new FrontdeskError('tool_unknown');
+    if (tool === undefined) {
+      throw new FrontdeskError('tool_unknown');
+    }
     return tool;
   }
 
   private admit(tool: Tool): ToolDescriptor {
-    if (!NAME.test(tool.name)) throw new CatalogError(`Tool "${tool.name}": the name must be snake_case, e.g. "look_up_order".`);
+    if (!NAME.test(tool.name)) {
+      throw new CatalogError(`Tool "${tool.name}": the name must be snake_case, e.g. "look_up_order".`);
+    }
     if (this.tools.has(tool.name)) {
       throw new CatalogError(`Two tools are called "${tool.name}". Rename one, or remove it from src/tools/tools.ts.`);
     }

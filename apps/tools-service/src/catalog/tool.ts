@@ -55,5 +55,5 @@ export interface Tool<Parameters extends z.ZodObject = z.ZodObject> {
 
 /** Checks a tool's types where it is written, and lets the catalogue hold tools of all kinds. */
 export function defineTool<Parameters extends z.ZodObject>(tool: Tool<Parameters>): Tool {
-  return tool as Tool;
+  return tool;
 }

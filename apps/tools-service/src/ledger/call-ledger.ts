@@ -36,9 +36,13 @@ export class CallLedger {
    */
   async find(db: ToolCallExecutor, call: LedgerCall): Promise<LedgerEntry | null> {
     const row = await db.toolCall.findUnique({ where: { runId_callId: { runId: call.runId, callId: call.callId } } });
-    if (row === null) return null;
+    if (row === null) {
+      return null;
+    }
     assertSameCall(row, call);
-    return row.status === 'running' ? { state: 'running' } : { state: 'finished', outcome: callOutcomeSchema.parse(row.outcome) as CallOutcome };
+    return row.status === 'running'
+      ? { state: 'running' }
+      : { state: 'finished', outcome: callOutcomeSchema.parse(row.outcome) as CallOutcome };
   }
 
   /** Writes the outcome, once. @returns false when the call had one already, or was removed */

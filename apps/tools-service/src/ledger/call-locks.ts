@@ -20,13 +20,17 @@ export class CallLocks {
   /** @returns whether the call is this process's now; false when another process runs it */
   async tryAcquire(call: LedgerCall): Promise<boolean> {
     const client = await this.connect();
-    const { rows } = await client.query<{ acquired: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS acquired', [keyOf(call)]);
+    const { rows } = await client.query<{ acquired: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS acquired', [
+      keyOf(call),
+    ]);
     return rows[0]?.acquired === true;
   }
 
   /** Gives a call back. Does nothing after the connection was lost: Postgres has given the lock back by then. */
   async release(call: LedgerCall): Promise<void> {
-    if (this.connection === null) return;
+    if (this.connection === null) {
+      return;
+    }
     try {
       const client = await this.connection;
       await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [keyOf(call)]);
@@ -43,7 +47,9 @@ export class CallLocks {
   }
 
   private connect(): Promise<pg.Client> {
-    if (this.closed) return Promise.reject(new Error('the call locks are closed'));
+    if (this.closed) {
+      return Promise.reject(new Error('the call locks are closed'));
+    }
     this.connection ??= this.open();
     return this.connection;
   }

@@ -28,8 +28,10 @@ export function resultOutcome(result: { readonly output: unknown; readonly effec
   const json = JSON.stringify({ kind: 'result', output: result.output ?? null, effects: result.effects ?? [] }, (_key, value: unknown) =>
     typeof value === 'string' ? storableText(value) : value,
   );
-  if (json.length > MAX_OUTCOME_LENGTH) throw new Error(`the result of the tool is longer than ${MAX_OUTCOME_LENGTH} characters`);
-  return callOutcomeSchema.parse(JSON.parse(json)) as CallOutcome;
+  if (json.length > MAX_OUTCOME_LENGTH) {
+    throw new Error(`the result of the tool is longer than ${MAX_OUTCOME_LENGTH} characters`);
+  }
+  return callOutcomeSchema.parse(JSON.parse(json));
 }
 
 export function failureOutcome(error: FrontdeskError): CallOutcome {

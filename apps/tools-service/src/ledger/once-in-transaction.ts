@@ -24,7 +24,9 @@ export async function onceInTransaction(ledger: CallLedger, execution: Execution
     });
   } catch (error) {
     // A statement that Postgres stopped at the deadline reports itself, whatever the signal said by then.
-    if (execution.signal.aborted) throw execution.signal.reason;
+    if (execution.signal.aborted) {
+      throw execution.signal.reason;
+    }
     throw Date.now() >= execution.deadlineAt ? new CallInterrupted('deadline') : error;
   }
 }
@@ -35,7 +37,9 @@ async function enterAndRun(ledger: CallLedger, tx: DatabaseExecutor, execution: 
   if (!(await ledger.enter(tx, call))) {
     const entry = await ledger.find(tx, call);
     // Entered by a tool of another reach, whose process is gone: the tool was changed between two releases.
-    if (entry?.state !== 'finished') throw new FrontdeskError('tool_outcome_unknown');
+    if (entry?.state !== 'finished') {
+      throw new FrontdeskError('tool_outcome_unknown');
+    }
     return { outcome: entry.outcome, replayed: true };
   }
   const outcome = await runInSavepoint(tx, execution);
@@ -51,7 +55,9 @@ async function runInSavepoint(tx: DatabaseExecutor, execution: Execution): Promi
     await tx.$executeRaw`RELEASE SAVEPOINT tool`;
     return outcome;
   } catch (error) {
-    if (error instanceof CallInterrupted) throw error;
+    if (error instanceof CallInterrupted) {
+      throw error;
+    }
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT tool`;
     return execution.failed(error);
   }

@@ -36,7 +36,9 @@ export async function onceUnderLock(
       }
     }
     const entry = await ledger.find(ledger.db, call);
-    if (entry?.state === 'finished') return { outcome: entry.outcome, replayed: true };
+    if (entry?.state === 'finished') {
+      return { outcome: entry.outcome, replayed: true };
+    }
     await delay(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }
@@ -45,20 +47,31 @@ async function enterAndRun(ledger: CallLedger, reach: 'none' | 'outside', execut
   const { call } = execution;
   if (!(await ledger.enter(ledger.db, call))) {
     const entry = await ledger.find(ledger.db, call);
-    if (entry?.state === 'finished') return { outcome: entry.outcome, replayed: true };
-    if (entry?.state === 'running' && reach === 'outside') return settle(ledger, execution, unknownOutcome());
+    if (entry?.state === 'finished') {
+      return { outcome: entry.outcome, replayed: true };
+    }
+    if (entry?.state === 'running' && reach === 'outside') {
+      return settle(ledger, execution, unknownOutcome());
+    }
   }
   try {
     const outcome = await execution.run(ledger.db);
     return await settle(ledger, execution, outcome);
   } catch (error) {
-    if (!(error instanceof CallInterrupted)) return settle(ledger, execution, execution.failed(error));
+    if (!(error instanceof CallInterrupted)) {
+      return settle(ledger, execution, execution.failed(error));
+    }
     await markInterrupted(ledger, reach, execution, error);
     throw error;
   }
 }
 
-async function markInterrupted(ledger: CallLedger, reach: 'none' | 'outside', execution: Execution, interrupted: CallInterrupted): Promise<void> {
+async function markInterrupted(
+  ledger: CallLedger,
+  reach: 'none' | 'outside',
+  execution: Execution,
+  interrupted: CallInterrupted,
+): Promise<void> {
   switch (reach) {
     case 'none':
       return ledger.withdraw(ledger.db, execution.call);
@@ -69,9 +82,13 @@ async function markInterrupted(ledger: CallLedger, reach: 'none' | 'outside', ex
 
 /** Writes the outcome, unless another process took the call over meanwhile: then what that one wrote is the outcome. */
 async function settle(ledger: CallLedger, execution: Execution, outcome: CallOutcome): Promise<SettledCall> {
-  if (await ledger.finish(ledger.db, execution.call, outcome)) return { outcome, replayed: false };
+  if (await ledger.finish(ledger.db, execution.call, outcome)) {
+    return { outcome, replayed: false };
+  }
   const entry = await ledger.find(ledger.db, execution.call);
-  if (entry?.state !== 'finished') throw new FrontdeskError('tool_outcome_unknown');
+  if (entry?.state !== 'finished') {
+    throw new FrontdeskError('tool_outcome_unknown');
+  }
   return { outcome: entry.outcome, replayed: true };
 }
 

@@ -12,7 +12,13 @@ export const forgetFact = defineTool({
   parameters: z
     .strictObject({
       fact_id: z.string().trim().min(1).max(128).optional().describe('The id of the fact, as save_fact and list_facts return it.'),
-      text: z.string().trim().min(1).max(1_000).optional().describe('A part of the text of the fact, e.g. "tea". Upper and lower case are alike.'),
+      text: z
+        .string()
+        .trim()
+        .min(1)
+        .max(1_000)
+        .optional()
+        .describe('A part of the text of the fact, e.g. "tea". Upper and lower case are alike.'),
     })
     .refine((args) => args.fact_id !== undefined || args.text !== undefined, { path: ['fact_id'], message: 'give fact_id or text' }),
   deadlineMs: 5_000,
@@ -21,9 +27,13 @@ export const forgetFact = defineTool({
 
   async run({ fact_id: factId, text = '' }, { db, owner }) {
     const facts = new FactStore(db);
-    if (factId !== undefined) return outcome(await facts.forget(owner, factId));
+    if (factId !== undefined) {
+      return outcome(await facts.forget(owner, factId));
+    }
     const matches = await findByText(facts, owner, text);
-    if (matches.length > 1) return ambiguous(matches);
+    if (matches.length > 1) {
+      return ambiguous(matches);
+    }
     const [match] = matches;
     return outcome(match === undefined ? null : await facts.forget(owner, match.id));
   },
@@ -37,7 +47,9 @@ async function findByText(facts: FactStore, owner: Owner, text: string): Promise
 }
 
 function outcome(forgotten: Fact | null): ToolResult {
-  if (forgotten === null) return { output: { status: 'not_found', message: 'No saved fact matches. Nothing was deleted.' } };
+  if (forgotten === null) {
+    return { output: { status: 'not_found', message: 'No saved fact matches. Nothing was deleted.' } };
+  }
   return {
     output: { status: 'forgotten', fact_id: forgotten.id, text: forgotten.text },
     effects: [{ type: 'client_effect', name: 'facts_changed', data: {} }],

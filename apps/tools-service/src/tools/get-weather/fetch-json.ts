@@ -21,10 +21,14 @@ export async function fetchJson<T>(url: URL, { schema, signal, timeoutMs, maxByt
     text = await readBounded(response, maxBytes);
   } catch (cause) {
     signal.throwIfAborted();
-    if (cause instanceof WeatherUnavailable) throw cause;
+    if (cause instanceof WeatherUnavailable) {
+      throw cause;
+    }
     throw new WeatherUnavailable(false, timeout.aborted ? `no answer within ${timeoutMs} ms` : 'no connection', { cause });
   }
-  if (!response.ok) throw new WeatherUnavailable(true, `answered with status ${response.status}`);
+  if (!response.ok) {
+    throw new WeatherUnavailable(true, `answered with status ${response.status}`);
+  }
   return parsed(text, schema);
 }
 
@@ -34,7 +38,9 @@ async function readBounded(response: Response, maxBytes: number): Promise<string
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     // Leaving the loop cancels the rest of the body.
-    if (size > maxBytes) throw new WeatherUnavailable(true, `answered with more than ${maxBytes} bytes`);
+    if (size > maxBytes) {
+      throw new WeatherUnavailable(true, `answered with more than ${maxBytes} bytes`);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -15,7 +15,12 @@ export function createGetWeather(weather: WeatherService, deadlineMs: number): T
       'Returns {location, temperature, unit, condition, feels_like, humidity_percent, wind_speed, wind_unit, outlook, source}; or error "place_not_found": then ask for another spelling or a larger place nearby. ' +
       'When source begins with "sample data", the figures are made up: say so plainly.',
     parameters: z.strictObject({
-      location: z.string().trim().min(1).max(120).describe('A city or place, with state or country after a comma when the name is not unique, e.g. "Lisbon" or "Paris, Texas".'),
+      location: z
+        .string()
+        .trim()
+        .min(1)
+        .max(120)
+        .describe('A city or place, with state or country after a comma when the name is not unique, e.g. "Lisbon" or "Paris, Texas".'),
       unit: z.enum(['celsius', 'fahrenheit']).optional().describe('Unit of the temperatures. Celsius unless the user uses Fahrenheit.'),
     }),
     deadlineMs,
@@ -59,6 +64,9 @@ function found(report: WeatherReport): ToolResult {
 
 function notFound(location: string): ToolResult {
   return {
-    output: { error: 'place_not_found', message: `No place called "${location}" was found. Ask for another spelling, or for a larger place nearby.` },
+    output: {
+      error: 'place_not_found',
+      message: `No place called "${location}" was found. Ask for another spelling, or for a larger place nearby.`,
+    },
   };
 }

@@ -64,7 +64,9 @@ export class OpenMeteoProvider implements WeatherProvider {
 
   async lookUp(query: WeatherQuery, signal: AbortSignal): Promise<WeatherLookup> {
     const place = await this.findPlace(query.location, signal);
-    if (place === null) return { kind: 'place_not_found' };
+    if (place === null) {
+      return { kind: 'place_not_found' };
+    }
     const forecast = await this.get(this.forecastUrl(place, query.unit), forecastSchema, signal);
     return { kind: 'found', report: toReport(place, forecast, query.unit) };
   }
@@ -108,7 +110,10 @@ function isIn(place: Place, hint: string): boolean {
 
 function toReport(place: Place, { current, daily }: Forecast, unit: TemperatureUnit): WeatherReport {
   return {
-    place: { name: place.name, region: [place.admin1, place.country].filter((area) => area !== undefined && area !== place.name).join(', ') || null },
+    place: {
+      name: place.name,
+      region: [place.admin1, place.country].filter((area) => area !== undefined && area !== place.name).join(', ') || null,
+    },
     unit,
     localTime: current.time.slice(0, 'YYYY-MM-DDTHH:mm'.length),
     current: {
@@ -129,6 +134,8 @@ function toDay(daily: Forecast['daily'], date: string, index: number): WeatherDa
   const code = daily.weather_code[index];
   const high = daily.temperature_2m_max[index];
   const low = daily.temperature_2m_min[index];
-  if (code === undefined || high === undefined || low === undefined) throw new WeatherUnavailable(true, 'answered with days that lack values');
+  if (code === undefined || high === undefined || low === undefined) {
+    throw new WeatherUnavailable(true, 'answered with days that lack values');
+  }
   return { date, code, high, low, precipitationChance: daily.precipitation_probability_max?.[index] ?? null };
 }

@@ -37,7 +37,9 @@ const TABLE: readonly Row[] = [
 /** A code's words and icon. Unknown codes are "Changeable": a new code must not cost the answer. */
 export function conditionOf(code: number, isDay = true): WeatherCondition {
   const row = TABLE.find(([codes]) => codes.includes(code));
-  if (row === undefined) return { text: 'Changeable', icon: 'lucide:cloud', tone: 'cloud' };
+  if (row === undefined) {
+    return { text: 'Changeable', icon: 'lucide:cloud', tone: 'cloud' };
+  }
   const [, text, tone, dayIcon, nightIcon = dayIcon] = row;
   return { text, tone, icon: isDay ? dayIcon : nightIcon };
 }

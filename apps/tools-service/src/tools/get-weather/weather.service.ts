@@ -21,14 +21,22 @@ export class WeatherService {
 
   /** @throws the signal's reason when aborted */
   async lookUp(query: WeatherQuery, signal: AbortSignal): Promise<WeatherLookup> {
-    if (this.provider === null) return this.sample(query, 'no weather service configured');
-    if (this.now() < this.unreachableUntil) return this.sample(query, 'no weather service reachable');
+    if (this.provider === null) {
+      return this.sample(query, 'no weather service configured');
+    }
+    if (this.now() < this.unreachableUntil) {
+      return this.sample(query, 'no weather service reachable');
+    }
     try {
       return await this.provider.lookUp(query, signal);
     } catch (error) {
-      if (!(error instanceof WeatherUnavailable)) throw error;
+      if (!(error instanceof WeatherUnavailable)) {
+        throw error;
+      }
       this.logger.warn({ reason: error.message, reached: error.reached }, 'the weather service gave no answer; sample data instead');
-      if (error.reached) return this.sample(query, 'the weather service gave no usable answer');
+      if (error.reached) {
+        return this.sample(query, 'the weather service gave no usable answer');
+      }
       this.unreachableUntil = this.now() + UNREACHABLE_FOR_MS;
       return this.sample(query, 'no weather service reachable');
     }

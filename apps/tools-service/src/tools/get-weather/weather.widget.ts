@@ -23,7 +23,10 @@ export function weatherWidget(report: WeatherReport): CardWidget {
 /** What "copy" copies: the card in words. */
 export function weatherText(report: WeatherReport): string {
   const { current, unit, days, place, source } = report;
-  const ahead = days.map(({ date, code, high, low }, index) => `${dayName(date, index)} ${conditionOf(code).text.toLowerCase()}, ${degrees(high)} / ${degrees(low)}`);
+  const ahead = days.map(
+    ({ date, code, high, low }, index) =>
+      `${dayName(date, index)} ${conditionOf(code).text.toLowerCase()}, ${degrees(high)} / ${degrees(low)}`,
+  );
   return [
     `Weather in ${placeText(place)}: ${whole(current.temperature)} ${temperatureUnit(unit)}, ${conditionOf(current.code, current.isDay).text.toLowerCase()}.`,
     `Feels like ${whole(current.feelsLike)} ${temperatureUnit(unit)}, wind ${whole(current.windSpeed)} ${windUnit(unit)}, humidity ${whole(current.humidity)} %.`,
@@ -35,9 +38,13 @@ export function weatherText(report: WeatherReport): string {
 function header({ place, localTime, isSample }: WeatherReport): RowWidget {
   const details = [place.region, localTime === null ? null : `${localTime.slice(11)} local time`].filter((detail) => detail !== null);
   const title: WidgetNode[] = [{ type: 'Text', value: place.name, size: 'md', weight: 'semibold', maxLines: 1 }];
-  if (details.length > 0) title.push({ type: 'Caption', value: details.join(' · '), maxLines: 1 });
+  if (details.length > 0) {
+    title.push({ type: 'Caption', value: details.join(' · '), maxLines: 1 });
+  }
   const children: WidgetNode[] = [{ type: 'Col', gap: 0, flex: 1, minWidth: 0, children: title }];
-  if (isSample) children.push({ type: 'Badge', label: 'Sample data', color: 'warning', variant: 'soft', pill: true });
+  if (isSample) {
+    children.push({ type: 'Badge', label: 'Sample data', color: 'warning', variant: 'soft', pill: true });
+  }
   return { type: 'Row', align: 'start', justify: 'between', gap: 3, children };
 }
 
@@ -45,7 +52,9 @@ function now({ current, days, unit }: WeatherReport): RowWidget {
   const condition = conditionOf(current.code, current.isDay);
   const [today] = days;
   const words: WidgetNode[] = [{ type: 'Text', value: condition.text, size: 'md', weight: 'medium' }];
-  if (today !== undefined) words.push({ type: 'Caption', value: `High ${degrees(today.high)} · Low ${degrees(today.low)}` });
+  if (today !== undefined) {
+    words.push({ type: 'Caption', value: `High ${degrees(today.high)} · Low ${degrees(today.low)}` });
+  }
   return {
     type: 'Row',
     align: 'center',
@@ -86,7 +95,7 @@ function figure(icon: string, label: string, value: string): ColWidget {
         align: 'center',
         gap: 1,
         children: [
-          { type: 'Icon', name: icon, size: 'xs', color: 'tertiary' } as IconWidget,
+          { type: 'Icon', name: icon, size: 'xs', color: 'tertiary' },
           { type: 'Caption', value: label, size: 'sm', maxLines: 1 },
         ],
       },
@@ -108,7 +117,12 @@ function outlookDay({ date, code, high, low }: WeatherDay, index: number): ColWi
     align: 'center',
     gap: 1,
     children: [
-      { type: 'Caption', value: dayName(date, index), size: 'sm', ...(index === 0 ? { weight: 'semibold' as const, color: 'emphasis' } : {}) },
+      {
+        type: 'Caption',
+        value: dayName(date, index),
+        size: 'sm',
+        ...(index === 0 ? { weight: 'semibold' as const, color: 'emphasis' } : {}),
+      },
       weatherIcon(conditionOf(code), 'lg'),
       { type: 'Text', value: degrees(high), size: 'sm', weight: 'semibold' },
       { type: 'Caption', value: degrees(low), size: 'sm', color: 'tertiary' },

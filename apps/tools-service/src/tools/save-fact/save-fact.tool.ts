@@ -24,7 +24,9 @@ export const saveFact = defineTool({
     const facts = new FactStore(db);
     const { id } = await facts.create(owner, { text: fact, threadId });
     const saved = await facts.markSaved(owner, id);
-    if (saved === null) throw new Error('the fact was gone before it was saved');
+    if (saved === null) {
+      throw new Error('the fact was gone before it was saved');
+    }
     return {
       output: { fact_id: saved.id, status: 'saved' },
       effects: [
