@@ -1,0 +1,159 @@
+import { createElement } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import type { ChatEvents, Emit } from '../state/chat-events.js';
+import { integrationError } from '../state/chat-events.js';
+import { ChatController } from '../state/chat-controller.js';
+import type { ComposerValue, UserMessage } from '../state/composer.js';
+import { App } from '../view/app.js';
+import { EventQueue } from './event-queue.js';
+import { watchHeight } from './height-check.js';
+import { checkOptions, describeProblems, type OptionProblem } from './options.js';
+import { hostedUrl } from './script-source.js';
+import { chatSheet } from './styles.js';
+import { ThemeApplier } from './theme-applier.js';
+
+const PREFIX = 'chatkit.';
+
+/** `<openai-chatkit>`: the chat as a custom element, driven by the official bindings or by hand. */
+export class ChatKitElement extends HTMLElement {
+  private readonly queue = new EventQueue((type, detail) => super.dispatchEvent(new CustomEvent(type, { detail })));
+  private readonly controller: ChatController;
+  private readonly theme = new ThemeApplier();
+  private readonly mount = document.createElement('div');
+  private root: Root | null = null;
+  private stopWatch: (() => void) | null = null;
+  private ready = false;
+  private left = false;
+  private warned = '';
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: 'open' });
+    shadow.adoptedStyleSheets = [chatSheet(), this.theme.sheet];
+    this.mount.className = 'root';
+    shadow.append(this.mount);
+    const emit: Emit = (name, ...detail: unknown[]) => this.queue.emit(PREFIX + name, detail[0] ?? null);
+    this.controller = new ChatController(emit, () => hostedUrl(this));
+    this.theme.apply(undefined, () => undefined);
+  }
+
+  connectedCallback(): void {
+    this.adoptClassName();
+    window.addEventListener('online', this.onNetwork);
+    window.addEventListener('offline', this.onNetwork);
+    this.onNetwork();
+    this.stopWatch ??= watchHeight(this, () => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(':host{min-height:min(520px,85vh)}');
+      this.shadowRoot?.adoptedStyleSheets.push(sheet);
+    });
+    if (this.root === null) {
+      this.root = createRoot(this.mount);
+      this.render();
+    }
+    if (this.left) this.controller.revive();
+    this.left = false;
+  }
+
+  /** A move within the page disconnects and connects at once: what is torn down waits for the next task. */
+  disconnectedCallback(): void {
+    setTimeout(() => {
+      if (this.isConnected || this.left) return;
+      this.left = true;
+      this.stopWatch?.();
+      this.stopWatch = null;
+      window.removeEventListener('online', this.onNetwork);
+      window.removeEventListener('offline', this.onNetwork);
+      this.controller.dispose();
+      this.root?.unmount();
+      this.root = null;
+    }, 0);
+  }
+
+  override addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void {
+    if (listener === null) return;
+    super.addEventListener(type, listener, options);
+    if (type.startsWith(PREFIX)) this.queue.onListener(type);
+  }
+
+  /** Replaces all options. Never throws: what is wrong comes as `chatkit.error`, and is shown. */
+  setOptions(value: unknown): void {
+    const { options, problems, unknownKeys } = checkOptions(value);
+    this.controller.configure(options, problems);
+    this.complain(problems, unknownKeys);
+    if (options === null) return;
+    this.theme.apply(options.theme, (error) => this.emitError(error));
+  }
+
+  async focusComposer(): Promise<void> {
+    this.controller.composer.focus();
+    await Promise.resolve();
+  }
+
+  setThreadId(threadId: string | null): Promise<void> {
+    return this.controller.setThread(threadId);
+  }
+
+  sendUserMessage(message: UserMessage): Promise<void> {
+    return this.controller.sendMessage(message);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- a wrong value rejects, as the published type promises
+  async setComposerValue(value: ComposerValue): Promise<void> {
+    this.controller.composer.set(value);
+  }
+
+  sendCustomAction(action: { type: string; payload?: Record<string, unknown> }, itemId?: string): Promise<void> {
+    return this.controller.sendAction(action, itemId);
+  }
+
+  async showHistory(): Promise<void> {
+    this.controller.history.open();
+    await Promise.resolve();
+  }
+
+  async hideHistory(): Promise<void> {
+    this.controller.history.close();
+    await Promise.resolve();
+  }
+
+  fetchUpdates(): Promise<void> {
+    return this.controller.fetchUpdates();
+  }
+
+  private readonly onNetwork = (): void => {
+    this.controller.setOnline(navigator.onLine);
+  };
+
+  private render(): void {
+    const onReady = (): void => {
+      if (this.ready) return;
+      this.ready = true;
+      this.queue.emit(`${PREFIX}ready`, null);
+      this.controller.start();
+    };
+    this.root?.render(createElement(App, { controller: this.controller, onReady }));
+  }
+
+  /** React 18 writes `className` as an attribute of that name on custom elements, where it has no effect. */
+  private adoptClassName(): void {
+    const names = this.getAttribute('classname');
+    if (names !== null) this.classList.add(...names.split(/\s+/).filter(Boolean));
+  }
+
+  private complain(problems: readonly OptionProblem[], unknownKeys: readonly string[]): void {
+    const text = JSON.stringify([problems, unknownKeys]);
+    if (text === this.warned) return;
+    this.warned = text;
+    if (unknownKeys.length > 0) console.warn(`<openai-chatkit> ignores unknown options: ${unknownKeys.join(', ')}`);
+    if (problems.length === 0) return;
+    const error = integrationError(`invalid options: ${describeProblems(problems)}`);
+    console.error(`<openai-chatkit> ${error.message}`);
+    this.emitError(error);
+  }
+
+  private emitError(error: Error): void {
+    const detail: ChatEvents['error'] = { error };
+    this.queue.emit(`${PREFIX}error`, detail);
+  }
+}

@@ -1,0 +1,135 @@
+import type { CheckedOptions, OptionProblem } from '../element/options.js';
+import { createTranslate, en, type Translate } from '../locale/en.js';
+import { ClientSource } from './chat-client.js';
+import { reportError, type ChatContext } from './chat-context.js';
+import { integrationError, type Emit } from './chat-events.js';
+import { initialState, type ChatState } from './chat-state.js';
+import { Composer, type UserMessage } from './composer.js';
+import { Conversation } from './conversation.js';
+import { History } from './history.js';
+import { Store } from './store.js';
+import { ThreadLoader } from './thread-loader.js';
+import { WidgetActions } from './widget-actions.js';
+
+/** All that the chat does, apart from drawing it. One per element; outlives re-renders and option changes. */
+export class ChatController {
+  readonly store = new Store<ChatState>(initialState);
+  readonly conversation: Conversation;
+  readonly composer: Composer;
+  readonly history: History;
+  readonly threads: ThreadLoader;
+  readonly widgets: WidgetActions;
+  readonly emit: Emit;
+  readonly translate: Translate = createTranslate(en);
+  private readonly context: ChatContext;
+  private started = false;
+
+  /** @param hostedUrl the endpoint for sessions of `getClientSecret` */
+  constructor(emit: Emit, hostedUrl: () => string) {
+    this.emit = emit;
+    const options = (): CheckedOptions | null => this.store.get().options;
+    const clients = new ClientSource(options, hostedUrl);
+    this.context = { store: this.store, client: () => clients.get(), emit, options, translate: () => this.translate };
+    this.conversation = new Conversation(this.context, () => this.threads.refresh());
+    this.composer = new Composer(this.context, this.conversation);
+    this.threads = new ThreadLoader(this.context, this.conversation);
+    this.widgets = new WidgetActions(this.context, this.conversation);
+    this.history = new History(this.context, (threadId) => {
+      if (this.store.get().thread.id === threadId) void this.threads.open(null);
+    });
+  }
+
+  /** New options replace the old ones; thread, draft, scroll and stream stay as they are. */
+  configure(options: CheckedOptions | null, problems: readonly OptionProblem[]): void {
+    this.store.update((state) => ({ ...state, options: options ?? state.options, problems }));
+  }
+
+  /** The first time the chat is on a page with usable options: opens the initial thread. */
+  start(): void {
+    const { options } = this.store.get();
+    if (this.started || options === null) return;
+    this.started = true;
+    this.emit('thread.change', { threadId: options.initialThread ?? null });
+    if (options.initialThread) {
+      this.store.update((state) => ({ ...state, thread: { ...state.thread, id: options.initialThread ?? null } }));
+      void this.threads.open(options.initialThread, 'InitialThreadLoadError');
+    }
+  }
+
+  /** `setThreadId`. Rejects while a thread loads or an answer streams. */
+  async setThread(threadId: string | null): Promise<void> {
+    this.assertFree('setThreadId()');
+    if (this.store.get().thread.id === threadId) return;
+    await this.threads.open(threadId);
+  }
+
+  /** The reader's own choice of a thread, which may interrupt the view of a running answer. */
+  openThread(threadId: string | null): void {
+    this.history.close();
+    if (threadId === null || this.store.get().thread.id !== threadId) void this.threads.open(threadId);
+    if (threadId === null) this.composer.focus();
+  }
+
+  async sendMessage(message: UserMessage): Promise<void> {
+    this.assertFree('sendUserMessage()');
+    this.history.close();
+    await this.composer.send(message);
+  }
+
+  async sendAction(action: { type: string; payload?: unknown }, itemId: string | undefined): Promise<void> {
+    this.assertFree('sendCustomAction()');
+    await this.conversation.customAction(action, itemId);
+  }
+
+  async fetchUpdates(): Promise<void> {
+    this.assertFree('fetchUpdates()');
+    await Promise.all([this.threads.refresh(), this.store.get().history.open ? this.history.reload() : Promise.resolve()]);
+  }
+
+  /** The reader's verdict on a turn. Taken back on screen when the server does not take it. */
+  feedback(itemIds: readonly string[], kind: 'positive' | 'negative'): void {
+    const { id } = this.store.get().thread;
+    const key = itemIds[0];
+    if (id === null || key === undefined) return;
+    const before = this.store.get().feedback;
+    this.store.update((state) => ({ ...state, feedback: { ...state.feedback, [key]: kind } }));
+    this.context
+      .client()
+      .request('items.feedback', { thread_id: id, item_ids: [...itemIds], kind })
+      .catch((error: unknown) => {
+      this.store.update((state) => ({ ...state, feedback: before }));
+      reportError(this.context, 'FeedbackError', error);
+    });
+  }
+
+  dismissNotice(key: number): void {
+    this.store.update((state) => ({ ...state, dismissedNotices: new Set(state.dismissedNotices).add(key) }));
+  }
+
+  dismissProblems(): void {
+    this.store.update((state) => ({ ...state, problems: [] }));
+  }
+
+  setOnline(online: boolean): void {
+    this.store.update((state) => (state.online === online ? state : { ...state, online }));
+  }
+
+  /** The element has left the page: streams and timers end, the server goes on. */
+  dispose(): void {
+    this.history.commit();
+    this.threads.dispose();
+    this.conversation.detach();
+  }
+
+  /** The element is back on a page. */
+  revive(): void {
+    const { id } = this.store.get().thread;
+    if (this.started && id !== null) void this.threads.open(id);
+  }
+
+  private assertFree(method: string): void {
+    if (this.store.get().options === null) throw integrationError(`${method} was called before setOptions() got a usable \`api\``);
+    if (this.conversation.answering) throw integrationError(`${method} ignored - already responding`);
+    if (this.threads.busy) throw integrationError(`${method} ignored - a thread is loading`);
+  }
+}

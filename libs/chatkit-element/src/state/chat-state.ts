@@ -1,0 +1,100 @@
+import { EMPTY_THREAD, type ThreadState } from '@frontdesk/chatkit-client';
+import type { Attachment, InferenceOptions, Thread, UserMessageContent } from '@frontdesk/chatkit-protocol';
+import type { CheckedOptions, OptionProblem } from '../element/options.js';
+
+/** The shown thread; `content` is what the protocol's events made of it. */
+export interface ShownThread {
+  /** Null on the start screen, and until the server has named a new thread. */
+  id: string | null;
+  content: ThreadState;
+  loading: boolean;
+  /** Why the thread could not be loaded, as the reader is told. */
+  failure: string | null;
+  /** Cursor to the page before the first item; null when the start is here. */
+  older: string | null;
+  loadingOlder: boolean;
+}
+
+/** `sending`: nothing has come yet; `tool`: this page's tool runs; `stopping`: Stop was pressed. */
+export type AnswerPhase = 'idle' | 'sending' | 'streaming' | 'tool' | 'stopping';
+
+export interface AnswerState {
+  phase: AnswerPhase;
+  /** Key of the turn that was started on this page; it gets room to grow. */
+  liveTurn: string | null;
+  stopped: boolean;
+  /** False while a broken connection is being taken up again. */
+  connected: boolean;
+}
+
+export interface ComposerState {
+  text: string;
+  content: readonly UserMessageContent[] | null;
+  reply: string | null;
+  attachments: readonly Attachment[];
+  toolId: string | null;
+  modelId: string | null;
+  /** Raised to ask the view to move the focus into the input. */
+  focusRequests: number;
+}
+
+export interface HistoryState {
+  open: boolean;
+  status: 'idle' | 'loading' | 'more' | 'ready' | 'failed';
+  threads: readonly Thread[];
+  after: string | null;
+  /** A deletion that can still be undone. */
+  deleting: Thread | null;
+  problem: string | null;
+}
+
+export interface ChatState {
+  options: CheckedOptions | null;
+  problems: readonly OptionProblem[];
+  thread: ShownThread;
+  answer: AnswerState;
+  composer: ComposerState;
+  history: HistoryState;
+  dismissedNotices: ReadonlySet<number>;
+  feedback: Readonly<Record<string, 'positive' | 'negative'>>;
+  /** Said once by screen readers. */
+  announcement: string;
+  online: boolean;
+  /** Widget parts that wait for an action. */
+  busyActions: ReadonlySet<string>;
+}
+
+export const emptyThread: ShownThread = { id: null, content: EMPTY_THREAD, loading: false, failure: null, older: null, loadingOlder: false };
+
+export const idleAnswer: AnswerState = { phase: 'idle', liveTurn: null, stopped: false, connected: true };
+
+export const initialState: ChatState = {
+  options: null,
+  problems: [],
+  thread: emptyThread,
+  answer: idleAnswer,
+  composer: { text: '', content: null, reply: null, attachments: [], toolId: null, modelId: null, focusRequests: 0 },
+  history: { open: false, status: 'idle', threads: [], after: null, deleting: null, problem: null },
+  dismissedNotices: new Set(),
+  feedback: {},
+  announcement: '',
+  online: true,
+  busyActions: new Set(),
+};
+
+export interface SendOptions {
+  content: UserMessageContent[];
+  attachments: readonly Attachment[];
+  reply?: string | undefined;
+  newThread?: boolean | undefined;
+  inference: InferenceOptions;
+}
+
+/** Whether a turn is under way, from the moment of sending to its end. */
+export const isAnswering = (state: ChatState): boolean => state.answer.phase !== 'idle';
+
+/** The state with a change to the shown thread's content. */
+export const withContent = (state: ChatState, change: (content: ThreadState) => ThreadState): ChatState => {
+  const content = change(state.thread.content);
+  return content === state.thread.content ? state : { ...state, thread: { ...state.thread, content } };
+};

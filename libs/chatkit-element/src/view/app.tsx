@@ -1,0 +1,148 @@
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { describeProblems } from '../element/options.js';
+import { TranslateProvider, useText } from '../locale/locale-context.js';
+import type { ChatController } from '../state/chat-controller.js';
+import { isAnswering } from '../state/chat-state.js';
+import { ChatProvider, useChat, useController } from './chat-provider.js';
+import { Composer } from './composer/composer.js';
+import { Header } from './header/header.js';
+import { HistoryPanel } from './history/history-panel.js';
+import { IconButton } from './icon-button.js';
+import { UiIcon } from './icons/icon.js';
+import { MarkdownPolicyProvider, type MarkdownPolicy } from './markdown/markdown-context.js';
+import { StartScreen } from './start-screen/start-screen.js';
+import { FailureView } from './thread/callouts.js';
+import { ThreadView } from './thread/thread-view.js';
+
+/** What is wrong with the options, for whoever wires the chat up. */
+const Problems = (): ReactNode => {
+  const t = useText();
+  const controller = useController();
+  const problems = useChat((state) => state.problems);
+  if (problems.length === 0) return null;
+  return (
+    <div className="callout danger problems" role="alert">
+      <UiIcon name="warning" />
+      <div>
+        <p className="callout-title">{t('error.options')}</p>
+        <p>{describeProblems(problems)}</p>
+      </div>
+      <IconButton label={t('app.dismiss')} className="small" onClick={() => controller.dismissProblems()}>
+        <UiIcon name="close" size={16} />
+      </IconButton>
+    </div>
+  );
+};
+
+const Offline = (): ReactNode => {
+  const t = useText();
+  const lost = useChat((state) => !state.online || (isAnswering(state) && !state.answer.connected));
+  if (!lost) return null;
+  return (
+    <div className="offline" role="status">
+      <UiIcon name="offline" size={16} />
+      <span>
+        <strong>{t('offline.title')}</strong> {t('offline.text')}
+      </span>
+    </div>
+  );
+};
+
+const LoadingThread = (): ReactNode => {
+  const t = useText();
+  return (
+    <div className="thread">
+      <div className="scroll">
+        <div className="column loading-thread" role="status" aria-label={t('app.loading')}>
+          <span className="skeleton bubble-shape" />
+          <span className="skeleton" />
+          <span className="skeleton" />
+          <span className="skeleton short" />
+        </div>
+      </div>
+    </div>
+  );
+};
+
+const LoadFailure = (): ReactNode => {
+  const controller = useController();
+  const id = useChat((state) => state.thread.id);
+  const failure = useChat((state) => state.thread.failure);
+  if (failure === null) return null;
+  return (
+    <div className="thread">
+      <div className="scroll">
+        <div className="column">
+          <FailureView message={failure} canRetry onRetry={() => void controller.threads.open(id)} />
+        </div>
+      </div>
+    </div>
+  );
+};
+
+const useStage = (): 'loading' | 'failed' | 'start' | 'thread' =>
+  useChat((state) => {
+    if (state.thread.loading) return 'loading';
+    if (state.thread.failure !== null) return 'failed';
+    return state.thread.content.entries.length === 0 && !isAnswering(state) ? 'start' : 'thread';
+  });
+
+const Stage = (): ReactNode => {
+  const stage = useStage();
+  switch (stage) {
+    case 'loading':
+      return <LoadingThread />;
+    case 'failed':
+      return <LoadFailure />;
+    case 'start':
+      return <StartScreen />;
+    case 'thread':
+      return <ThreadView />;
+  }
+};
+
+const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
+  const t = useText();
+  const ready = useChat((state) => state.options !== null);
+  const title = useChat((state) => state.options?.frameTitle);
+  const historyOpen = useChat((state) => state.history.open);
+  const announcement = useChat((state) => state.announcement);
+  const stage = useStage();
+  useEffect(() => {
+    if (ready) onReady();
+  }, [ready, onReady]);
+  return (
+    <section className={`chat stage-${stage}`} part="chat" aria-label={title ?? t('app.title')}>
+      <div className="chat-main" inert={historyOpen}>
+        {ready && <Header />}
+        <Problems />
+        {ready && <Stage />}
+        {ready && <Offline />}
+        {ready && <Composer />}
+      </div>
+      {historyOpen && <HistoryPanel />}
+      <div className="sr-only" role="status" aria-live="polite">
+        {announcement && t('thread.answerReady', { text: announcement })}
+      </div>
+    </section>
+  );
+};
+
+/** Rules for links and images in texts of the shown thread. */
+const TextPolicy = ({ children }: { children: ReactNode }): ReactNode => {
+  const controller = useController();
+  const domains = useChat((state) => state.thread.content.thread?.allowedImageDomains);
+  const policy = useMemo<MarkdownPolicy>(() => ({ allowedImageDomains: domains, onDeeplink: (name, data) => controller.emit('deeplink', { name, data }) }), [controller, domains]);
+  return <MarkdownPolicyProvider value={policy}>{children}</MarkdownPolicyProvider>;
+};
+
+/** The whole interface of one element. */
+export const App = ({ controller, onReady }: { controller: ChatController; onReady: () => void }): ReactNode => (
+  <ChatProvider value={controller}>
+    <TranslateProvider value={controller.translate}>
+      <TextPolicy>
+        <Chat onReady={onReady} />
+      </TextPolicy>
+    </TranslateProvider>
+  </ChatProvider>
+);

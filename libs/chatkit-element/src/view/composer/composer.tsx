@@ -1,0 +1,132 @@
+import type { ThreadState } from '@frontdesk/chatkit-client';
+import type { StructuredInputItem } from '@frontdesk/chatkit-protocol';
+import { useId, type ReactNode } from 'react';
+import { useText } from '../../locale/locale-context.js';
+import { isAnswering } from '../../state/chat-state.js';
+import { useChat, useController } from '../chat-provider.js';
+import { IconButton } from '../icon-button.js';
+import { UiIcon } from '../icons/icon.js';
+import { Markdown } from '../markdown/markdown.js';
+import { ComposerTools } from './composer-tools.js';
+import { DraftInput } from './draft-input.js';
+import { StructuredInputForm } from './structured-input-form.js';
+
+/** Sends; while an answer streams it stops that instead. */
+const SendButton = ({ blocked }: { blocked: boolean }): ReactNode => {
+  const t = useText();
+  const controller = useController();
+  const answering = useChat(isAnswering);
+  const stopping = useChat((state) => state.answer.phase === 'stopping');
+  const stoppable = useChat((state) => state.thread.content.allowCancel);
+  const empty = useChat((state) => state.composer.text.trim() === '' && state.composer.attachments.length === 0);
+  if (answering && stoppable) {
+    return (
+      <IconButton label={t(stopping ? 'composer.stopping' : 'composer.stop')} className="send stop" disabled={stopping} onClick={() => void controller.conversation.stop()}>
+        <UiIcon name="stop" size={14} />
+      </IconButton>
+    );
+  }
+  return (
+    <IconButton
+      label={t(empty ? 'composer.sendEmpty' : 'composer.send')}
+      className="send"
+      part="send-button"
+      disabled={blocked || empty || answering}
+      onClick={() => {
+        if (controller.composer.submit()) controller.composer.focus();
+      }}
+    >
+      <UiIcon name="send" size={20} />
+    </IconButton>
+  );
+};
+
+const Quote = (): ReactNode => {
+  const t = useText();
+  const controller = useController();
+  const reply = useChat((state) => state.composer.reply);
+  if (reply === null) return null;
+  return (
+    <div className="quote" aria-label={t('composer.quote')} role="group">
+      <UiIcon name="quote" size={16} />
+      <p dir="auto">{reply}</p>
+      <IconButton label={t('composer.removeQuote')} className="small" onClick={() => controller.composer.removeReply()}>
+        <UiIcon name="close" size={16} />
+      </IconButton>
+    </div>
+  );
+};
+
+const usePlaceholder = (lockedReason: string | null): string => {
+  const t = useText();
+  const option = useChat((state) => state.options?.composer);
+  const toolId = useChat((state) => state.composer.toolId);
+  const tool = option?.tools?.find((entry) => entry.id === toolId);
+  return lockedReason ?? tool?.placeholderOverride ?? option?.placeholder ?? t('composer.placeholder');
+};
+
+const Closed = ({ reason }: { reason: string | undefined }): ReactNode => {
+  const t = useText();
+  const controller = useController();
+  return (
+    <div className="closed">
+      <UiIcon name="closed" />
+      <p>{reason ?? t('composer.closed')}</p>
+      <button type="button" className="button small" onClick={() => controller.openThread(null)}>
+        {t('composer.closedNew')}
+      </button>
+    </div>
+  );
+};
+
+const pendingInput = ({ entries }: ThreadState): StructuredInputItem | null => {
+  const last = entries.findLast((entry) => entry.item.type !== 'end_of_turn')?.item;
+  return last?.type === 'structured_input' && last.status === 'pending' ? last : null;
+};
+
+const Form = (): ReactNode => {
+  const t = useText();
+  const reasonId = useId();
+  const status = useChat((state) => state.thread.content.thread?.status);
+  const loading = useChat((state) => state.thread.loading);
+  const locked = status?.type === 'locked';
+  const placeholder = usePlaceholder(locked ? (status.reason ?? t('composer.locked')) : null);
+  return (
+    <form
+      className={`composer${locked ? ' locked' : ''}`}
+      part="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+      }}
+    >
+      <Quote />
+      <DraftInput placeholder={placeholder} disabled={locked} describedBy={locked ? reasonId : undefined} />
+      {locked && (
+        <span id={reasonId} className="sr-only">
+          {placeholder}
+        </span>
+      )}
+      <div className="composer-row">
+        <ComposerTools />
+        <SendButton blocked={locked || loading} />
+      </div>
+    </form>
+  );
+};
+
+/** Where the reader writes, or answers the assistant's questions, or learns why nothing can be written. */
+export const Composer = (): ReactNode => {
+  const status = useChat((state) => state.thread.content.thread?.status);
+  const question = useChat((state) => (isAnswering(state) ? null : pendingInput(state.thread.content)));
+  const disclaimer = useChat((state) => state.options?.disclaimer);
+  return (
+    <div className="composer-area">
+      {status?.type === 'closed' ? <Closed reason={status.reason} /> : question === null ? <Form /> : <StructuredInputForm key={question.id} item={question} />}
+      {disclaimer && (
+        <div className={`disclaimer${disclaimer.highContrast ? ' strong' : ''}`}>
+          <Markdown text={disclaimer.text} />
+        </div>
+      )}
+    </div>
+  );
+};

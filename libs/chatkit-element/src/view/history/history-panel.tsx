@@ -1,0 +1,149 @@
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useText } from '../../locale/locale-context.js';
+import { useChat, useController } from '../chat-provider.js';
+import { IconButton } from '../icon-button.js';
+import { UiIcon } from '../icons/icon.js';
+import { groupThreads } from './group-threads.js';
+import { HistoryRow } from './history-row.js';
+
+const SKELETON_ROWS = 6;
+
+const Skeleton = (): ReactNode => {
+  const t = useText();
+  return (
+    <div className="skeletons" role="status" aria-label={t('app.loading')}>
+      {Array.from({ length: SKELETON_ROWS }, (_, index) => (
+        <span key={index} className="skeleton" />
+      ))}
+    </div>
+  );
+};
+
+const Empty = (): ReactNode => {
+  const t = useText();
+  return (
+    <div className="history-empty">
+      <UiIcon name="chat" size={28} />
+      <p>{t('history.empty')}</p>
+    </div>
+  );
+};
+
+const Failed = (): ReactNode => {
+  const t = useText();
+  const controller = useController();
+  return (
+    <div className="history-empty">
+      <UiIcon name="failed" size={28} />
+      <p>{t('history.failed')}</p>
+      <button type="button" className="button" onClick={() => void controller.history.reload()}>
+        {t('app.retry')}
+      </button>
+    </div>
+  );
+};
+
+const useLocale = (): string => useChat((state) => state.options?.locale ?? navigator.language);
+
+const List = (): ReactNode => {
+  const t = useText();
+  const controller = useController();
+  const locale = useLocale();
+  const { threads, after, status } = useChat((state) => state.history);
+  const now = useMemo(() => new Date(), [threads]);
+  const groups = useMemo(() => groupThreads(threads, now, locale, t), [threads, now, locale, t]);
+  return (
+    <>
+      {groups.map((group) => (
+        <section key={group.label} className="history-group">
+          <h3>{group.label}</h3>
+          <ul>
+            {group.threads.map((thread) => (
+              <HistoryRow key={thread.id} thread={thread} now={now} locale={locale} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {after !== null && (
+        <button type="button" className="button history-more" disabled={status === 'more'} onClick={() => void controller.history.loadMore()}>
+          {status === 'more' ? t('app.loading') : t('history.more')}
+        </button>
+      )}
+    </>
+  );
+};
+
+const Body = (): ReactNode => {
+  const status = useChat((state) => state.history.status);
+  const empty = useChat((state) => state.history.threads.length === 0);
+  if (status === 'loading' || status === 'idle') return <Skeleton />;
+  if (status === 'failed') return <Failed />;
+  return empty ? <Empty /> : <List />;
+};
+
+/** Says what was deleted and takes it back. It takes the focus that the vanished row had, and hands it on at its end. */
+const UndoBar = ({ onGone }: { onGone: () => void }): ReactNode => {
+  const t = useText();
+  const controller = useController();
+  const button = useRef<HTMLButtonElement | null>(null);
+  const deleting = useChat((state) => state.history.deleting);
+  useEffect(() => {
+    if (deleting === null) return undefined;
+    button.current?.focus();
+    return onGone;
+  }, [deleting, onGone]);
+  if (deleting === null) return null;
+  return (
+    <div className="undo" role="status">
+      <span className="undo-text">{t('history.deleted', { title: deleting.title ?? t('history.untitled') })}</span>
+      <button ref={button} type="button" className="button small" onClick={() => controller.history.undo()}>
+        {t('history.undo')}
+      </button>
+    </div>
+  );
+};
+
+/** The list of conversations, over the chat. Escape closes it. */
+export const HistoryPanel = (): ReactNode => {
+  const t = useText();
+  const controller = useController();
+  const problem = useChat((state) => state.history.problem);
+  const panel = useRef<HTMLElement | null>(null);
+  const focusFirst = useCallback(() => panel.current?.querySelector<HTMLElement>('button')?.focus(), []);
+  useEffect(focusFirst, [focusFirst]);
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes the panel from wherever the focus is
+    <section
+      ref={panel}
+      className="history"
+      part="history"
+      aria-label={t('app.history')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') controller.history.close();
+      }}
+    >
+      <header className="header">
+        <div className="header-side">
+          <IconButton label={t('app.back')} onClick={() => controller.history.close()}>
+            <UiIcon name="back" size={20} />
+          </IconButton>
+        </div>
+        <h2 className="header-title">{t('history.title')}</h2>
+        <div className="header-side end">
+          <IconButton label={t('app.newChat')} onClick={() => controller.openThread(null)}>
+            <UiIcon name="newChat" size={20} />
+          </IconButton>
+        </div>
+      </header>
+      <div className="history-body">
+        {problem !== null && (
+          <p className="callout danger" role="alert">
+            {problem}
+          </p>
+        )}
+        <Body />
+      </div>
+      <UndoBar onGone={focusFirst} />
+    </section>
+  );
+};

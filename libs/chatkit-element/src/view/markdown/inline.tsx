@@ -1,0 +1,90 @@
+import type { Token, Tokens } from 'marked';
+import type { ReactNode } from 'react';
+import { decodeEntities } from './entities.js';
+import { useMarkdownPolicy } from './markdown-context.js';
+import { safeLink, safeTextImage } from './safe-url.js';
+
+/** Plain text; while it arrives, each word is an element of its own, so that new words can fade in. */
+const Words = ({ text, arriving }: { text: string; arriving: boolean }): ReactNode => {
+  const decoded = decodeEntities(text);
+  if (!arriving) return decoded;
+  return (decoded.match(/\S+\s*|\s+/g) ?? []).map((word, index) => (
+    <span key={index} className="word">
+      {word}
+    </span>
+  ));
+};
+
+const MarkdownLink = ({ token, arriving }: { token: Tokens.Link; arriving: boolean }): ReactNode => {
+  const policy = useMarkdownPolicy();
+  const link = safeLink(decodeEntities(token.href), document.baseURI);
+  const label = <InlineTokens tokens={token.tokens} arriving={arriving} />;
+  if (link === null) return label;
+  if (link.kind === 'deeplink') {
+    return (
+      <button type="button" className="link deeplink" onClick={() => policy.onDeeplink(link.name, link.data)}>
+        {label}
+      </button>
+    );
+  }
+  return (
+    <a className="link" href={link.href} title={token.title ?? undefined} target="_blank" rel="noopener noreferrer nofollow">
+      {label}
+    </a>
+  );
+};
+
+/** An image from elsewhere becomes a link: the reader decides whether that host hears of them. */
+const MarkdownImage = ({ token }: { token: Tokens.Image }): ReactNode => {
+  const policy = useMarkdownPolicy();
+  const href = decodeEntities(token.href);
+  const src = safeTextImage(href, document.baseURI, policy.allowedImageDomains);
+  if (src !== null) return <img className="md-image" src={src} alt={decodeEntities(token.text)} title={token.title ?? undefined} loading="lazy" referrerPolicy="no-referrer" />;
+  const link = safeLink(href, document.baseURI);
+  const label = decodeEntities(token.text) || href;
+  return link?.kind === 'web' ? (
+    <a className="link" href={link.href} target="_blank" rel="noopener noreferrer nofollow">
+      {label}
+    </a>
+  ) : (
+    label
+  );
+};
+
+/** HTML in Markdown is text to us; only a line break, which tables need, has a meaning. */
+const inlineHtml = (text: string): ReactNode => (/^<br\s*\/?>$/i.test(text.trim()) ? <br /> : text);
+
+const hasChildren = (token: Token): token is Token & { tokens: Token[] } => Array.isArray((token as { tokens?: unknown }).tokens);
+
+const textOf = (token: Token): string => ('text' in token && typeof token.text === 'string' ? token.text : token.raw);
+
+const InlineToken = ({ token, arriving }: { token: Token; arriving: boolean }): ReactNode => {
+  const children = hasChildren(token) ? <InlineTokens tokens={token.tokens} arriving={arriving} /> : <Words text={textOf(token)} arriving={arriving} />;
+  switch (token.type) {
+    case 'strong':
+      return <strong>{children}</strong>;
+    case 'em':
+      return <em>{children}</em>;
+    case 'del':
+      return <del>{children}</del>;
+    case 'codespan':
+      return <code>{textOf(token)}</code>;
+    case 'br':
+      return <br />;
+    case 'escape':
+      return textOf(token);
+    case 'link':
+      return <MarkdownLink token={token as Tokens.Link} arriving={arriving} />;
+    case 'image':
+      return <MarkdownImage token={token as Tokens.Image} />;
+    case 'html':
+      return inlineHtml(token.raw);
+    case 'checkbox':
+      return null;
+    default:
+      return children;
+  }
+};
+
+export const InlineTokens = ({ tokens, arriving }: { tokens: readonly Token[]; arriving: boolean }): ReactNode =>
+  tokens.map((token, index) => <InlineToken key={index} token={token} arriving={arriving} />);

@@ -1,0 +1,52 @@
+import { memo, type ReactNode } from 'react';
+import { useText } from '../../locale/locale-context.js';
+import type { Attachment, UserMessageContent, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import { UiIcon } from '../icons/icon.js';
+import { safeServerImage } from '../markdown/safe-url.js';
+
+const AttachmentView = ({ attachment }: { attachment: Attachment }): ReactNode => {
+  const preview = attachment.type === 'image' ? safeServerImage(attachment.preview_url, document.baseURI) : null;
+  return (
+    <li className="attachment" title={attachment.name}>
+      {preview === null ? <UiIcon name="file" /> : <img src={preview} alt="" loading="lazy" referrerPolicy="no-referrer" />}
+      <span className="attachment-name">{attachment.name}</span>
+    </li>
+  );
+};
+
+const Part = ({ part }: { part: UserMessageContent }): ReactNode => (part.type === 'input_tag' ? <span className="tag">{part.text}</span> : part.text);
+
+/** What the reader said: plain text, never Markdown. */
+export const UserMessage = memo(function UserMessage({ item, waiting, failed }: { item: UserMessageItem; waiting: boolean; failed: boolean }): ReactNode {
+  const t = useText();
+  const hasText = item.content.some((part) => part.text !== '');
+  return (
+    <div className={`user-message${waiting ? ' waiting' : ''}`}>
+      <h3 className="sr-only">{t('thread.you')}</h3>
+      {item.quoted_text && (
+        <blockquote className="quoted" dir="auto">
+          {item.quoted_text}
+        </blockquote>
+      )}
+      {item.attachments.length > 0 && (
+        <ul className="attachments">
+          {item.attachments.map((attachment) => (
+            <AttachmentView key={attachment.id} attachment={attachment} />
+          ))}
+        </ul>
+      )}
+      {hasText && (
+        <div className="bubble" part="user-bubble" dir="auto">
+          {item.content.map((part, index) => (
+            <Part key={index} part={part} />
+          ))}
+        </div>
+      )}
+      {failed && (
+        <p className="not-sent">
+          <UiIcon name="danger" size={14} /> {t('thread.notSent')}
+        </p>
+      )}
+    </div>
+  );
+});

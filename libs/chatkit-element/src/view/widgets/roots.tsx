@@ -1,0 +1,112 @@
+import { useState, type ReactNode } from 'react';
+import { useText } from '../../locale/locale-context.js';
+import { readAction } from '../../state/widget-actions.js';
+import { Icon } from '../icons/icon.js';
+import { safeServerImage } from '../markdown/safe-url.js';
+import { asOneOf, asText, borderOf, boxOf, color, isRecord, paddingOf, space } from './values.js';
+import { useWidget, type NodeProps } from './widget-context.js';
+import { Children } from './widget-node.js';
+
+/** Rows of a list that are shown before "show more", when the list leaves it to the chat. */
+const AUTO_LIMIT = 5;
+
+const Status = ({ status }: { status: unknown }): ReactNode => {
+  if (!isRecord(status)) return null;
+  const favicon = safeServerImage(status.favicon, document.baseURI);
+  return (
+    <p className="w-status">
+      {favicon !== null && <img src={favicon} alt="" width={16} height={16} className={status.frame === true ? 'frame' : undefined} />}
+      {favicon === null && typeof status.icon === 'string' && <Icon name={status.icon} size={16} />}
+      {asText(status.text)}
+    </p>
+  );
+};
+
+const CardButton = ({ config, primary, path }: { config: unknown; primary: boolean; path: string }): ReactNode => {
+  const widget = useWidget();
+  const action = isRecord(config) ? readAction(config.action) : null;
+  if (!isRecord(config) || action === null) return null;
+  const self = action.loadingBehavior === 'self';
+  return (
+    <button
+      type="button"
+      className={`button ${primary ? 'primary' : 'ghost'}`}
+      disabled={widget.isBusy(path)}
+      onClick={() => widget.run(action, action.loadingBehavior === 'none' ? '' : self || !primary ? path : null)}
+    >
+      {widget.isBusy(path) && <span className="spinner" />}
+      {asText(config.label)}
+    </button>
+  );
+};
+
+const schemeOf = (node: NodeProps['node']): 'light' | 'dark' | undefined => (node.theme === 'light' || node.theme === 'dark' ? node.theme : undefined);
+
+export const Card = ({ node, path }: NodeProps): ReactNode => (
+  <div
+    className={`w-card size-${asOneOf(node.size, ['sm', 'md', 'lg', 'full'], 'md')}`}
+    data-scheme={schemeOf(node)}
+    style={{ background: color(node.background, 'ground'), ...borderOf(node.border) }}
+  >
+    <Status status={node.status} />
+    {node.collapsed !== true && (
+      <div className="w-card-body" style={paddingOf(node.padding)}>
+        <Children node={node} path={path} />
+      </div>
+    )}
+    {(node.confirm !== undefined || node.cancel !== undefined) && (
+      <div className="w-card-actions">
+        <CardButton config={node.cancel} primary={false} path={`${path}.cancel`} />
+        <CardButton config={node.confirm} primary path={`${path}.confirm`} />
+      </div>
+    )}
+  </div>
+);
+
+const limitOf = (limit: unknown): number => (limit === 'auto' ? AUTO_LIMIT : typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY);
+
+export const ListView = ({ node, path }: NodeProps): ReactNode => {
+  const t = useText();
+  const [all, setAll] = useState(false);
+  const rows: readonly unknown[] = Array.isArray(node.children) ? node.children : [];
+  const limit = all ? rows.length : Math.min(rows.length, limitOf(node.limit));
+  return (
+    <div className="w-list" data-scheme={schemeOf(node)}>
+      <Status status={node.status} />
+      <ul>
+        <Children node={{ children: rows.slice(0, limit) }} path={path} />
+      </ul>
+      {limit < rows.length && (
+        <button type="button" className="w-list-more" onClick={() => setAll(true)}>
+          {t('widget.more', { count: rows.length - limit })}
+        </button>
+      )}
+    </div>
+  );
+};
+
+export const ListItem = ({ node, path }: NodeProps): ReactNode => {
+  const widget = useWidget();
+  const action = readAction(node.onClickAction);
+  const style = { gap: space(node.gap ?? 3), alignItems: asOneOf(node.align, ['start', 'center', 'end', 'baseline', 'stretch'], 'center') };
+  const children = <Children node={node} path={path} />;
+  return (
+    <li className="w-list-item">
+      {action === null ? (
+        <div className="w-list-row" style={style}>
+          {children}
+        </div>
+      ) : (
+        <button type="button" className="w-list-row" style={style} disabled={widget.isBusy(path)} aria-busy={widget.isBusy(path)} onClick={() => widget.run(action, path)}>
+          {children}
+        </button>
+      )}
+    </li>
+  );
+};
+
+export const Basic = ({ node, path }: NodeProps): ReactNode => (
+  <div className="w-box w-basic" data-scheme={schemeOf(node)} style={boxOf(node, node.direction === 'row' ? 'row' : 'column')}>
+    <Children node={node} path={path} />
+  </div>
+);

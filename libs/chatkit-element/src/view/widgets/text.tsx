@@ -1,0 +1,44 @@
+import type { CSSProperties, ReactNode } from 'react';
+import { Markdown } from '../markdown/markdown.js';
+import { ALIGNMENTS, asOneOf, asText, color, dim } from './values.js';
+import type { NodeProps } from './widget-context.js';
+
+const WEIGHTS: Readonly<Record<string, number>> = { normal: 400, medium: 500, semibold: 600, bold: 700 };
+
+/** Lines of text: cut with an ellipsis after `truncate` or `maxLines`, and never less high than `minLines`. */
+const clamp = (node: NodeProps['node']): CSSProperties => {
+  if (node.truncate === true && node.maxLines === undefined) return { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' };
+  if (typeof node.maxLines !== 'number') return {};
+  return { display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: node.maxLines, overflow: 'hidden' };
+};
+
+const textStyle = (node: NodeProps['node'], weight: string): CSSProperties => ({
+  color: color(node.color, 'text'),
+  fontWeight: WEIGHTS[asText(node.weight)] ?? WEIGHTS[weight],
+  textAlign: asOneOf(node.textAlign, ALIGNMENTS, 'start'),
+  fontStyle: node.italic === true ? 'italic' : undefined,
+  textDecoration: node.lineThrough === true ? 'line-through' : undefined,
+  width: dim(node.width),
+  minHeight: typeof node.minLines === 'number' ? `${node.minLines * 1.5}em` : undefined,
+  ...clamp(node),
+});
+
+export const Text = ({ node }: NodeProps): ReactNode => (
+  <p className={`w-text size-${asOneOf(node.size, ['xs', 'sm', 'md', 'lg', 'xl'], 'md')}`} style={textStyle(node, 'normal')} dir="auto">
+    {asText(node.value)}
+  </p>
+);
+
+export const Title = ({ node }: NodeProps): ReactNode => (
+  <p className={`w-title size-${asOneOf(node.size, ['sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'], 'md')}`} style={textStyle(node, 'semibold')} dir="auto">
+    {asText(node.value)}
+  </p>
+);
+
+export const Caption = ({ node }: NodeProps): ReactNode => (
+  <p className={`w-caption size-${asOneOf(node.size, ['sm', 'md', 'lg'], 'md')}`} style={textStyle(node, 'normal')} dir="auto">
+    {asText(node.value)}
+  </p>
+);
+
+export const MarkdownNode = ({ node }: NodeProps): ReactNode => <Markdown text={asText(node.value)} streaming={node.streaming === true} />;
