@@ -1,0 +1,53 @@
+import { parseRequest, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
+import { FrontdeskError, type Owner } from '@frontdesk/contracts';
+import { Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { withLogContext } from '@frontdesk/observability';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseJsonBody } from '../edge/json-body.js';
+import { RateLimitGuard } from '../edge/rate-limit.guard.js';
+import { noteOnRequest } from '../edge/request-notes.js';
+import { BearerGuard } from '../sessions/bearer.guard.js';
+import { CurrentOwner } from '../sessions/current-owner.js';
+import { RunStreamService } from '../streaming/run-stream.service.js';
+import { Dispatcher } from './dispatcher.js';
+
+/** The one endpoint of the protocol; the alias is the path that clients of the hosted service know. */
+@Controller()
+@UseGuards(BearerGuard, RateLimitGuard)
+export class ChatKitController {
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly streams: RunStreamService,
+  ) {}
+
+  @Post(['chatkit', 'v1/chatkit/conversation'])
+  async handle(@CurrentOwner() owner: Owner, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const operation = operationFrom(request.body);
+    noteOnRequest(request, { operation: operation.type, ...threadIn(operation) });
+    const answer = await this.dispatcher.dispatch(owner, operation);
+    if (answer.kind === 'json') {
+      void reply.header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(answer.document));
+      return;
+    }
+    const { threadId, runId } = answer.plan;
+    noteOnRequest(request, { threadId, runId });
+    await withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, owner, answer.plan));
+  }
+}
+
+/** @throws FrontdeskError invalid_request naming the field */
+function operationFrom(body: unknown): ChatKitRequest {
+  const parsed = parseRequest(parseJsonBody(body));
+  if (parsed.ok) {
+    return parsed.request;
+  }
+  const { param, reason } = parsed.error;
+  throw new FrontdeskError('invalid_request', { detail: `${param ?? 'The body'}: ${reason}.`, param: param ?? 'body' });
+}
+
+/** Ids of our making; whatever else a client sends as one stays out of the log. */
+const THREAD_ID = /^thr_\w{1,40}$/;
+
+function threadIn({ params }: ChatKitRequest): { readonly threadId?: string } {
+  return 'thread_id' in params && THREAD_ID.test(params.thread_id) ? { threadId: params.thread_id } : {};
+}

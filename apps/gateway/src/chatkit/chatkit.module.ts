@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { RunsModule } from '../runs/runs.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { StreamingModule } from '../streaming/streaming.module.js';
+import { ChatKitController } from './chatkit.controller.js';
+import { Dispatcher } from './dispatcher.js';
+import { ClientToolsOperations } from './operations/client-tools.operations.js';
+import { ItemsOperations } from './operations/items.operations.js';
+import { MessagesOperations } from './operations/messages.operations.js';
+import { PendingOperations } from './operations/pending.operations.js';
+import { RunsOperations } from './operations/runs.operations.js';
+import { ThreadsOperations } from './operations/threads.operations.js';
+
+@Module({
+  imports: [SessionsModule, StreamingModule, RunsModule],
+  controllers: [ChatKitController],
+  providers: [
+    Dispatcher,
+    ThreadsOperations,
+    ItemsOperations,
+    MessagesOperations,
+    ClientToolsOperations,
+    RunsOperations,
+    PendingOperations,
+  ],
+})
+export class ChatKitModule {}

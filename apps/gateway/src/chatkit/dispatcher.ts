@@ -1,0 +1,47 @@
+import { isStreamingRequest, type ChatKitRequest, type JsonRequestType, type StreamingRequestType } from '@frontdesk/chatkit-protocol';
+import type { Owner } from '@frontdesk/contracts';
+import { Injectable } from '@nestjs/common';
+import type { StreamPlan } from '../streaming/stream-plan.js';
+import { ClientToolsOperations } from './operations/client-tools.operations.js';
+import { ItemsOperations } from './operations/items.operations.js';
+import { MessagesOperations } from './operations/messages.operations.js';
+import type { JsonOperations, Operations, StreamingOperations, TypedRequest } from './operations/operation.types.js';
+import { PendingOperations } from './operations/pending.operations.js';
+import { RunsOperations } from './operations/runs.operations.js';
+import { ThreadsOperations } from './operations/threads.operations.js';
+
+export type Answer = { readonly kind: 'json'; readonly document: object } | { readonly kind: 'stream'; readonly plan: StreamPlan };
+
+/** Finds the operation that a request names. The table is whole by its type: what is missing does not compile. */
+@Injectable()
+export class Dispatcher {
+  readonly operations: Operations;
+
+  constructor(
+    threads: ThreadsOperations,
+    items: ItemsOperations,
+    messages: MessagesOperations,
+    clientTools: ClientToolsOperations,
+    runs: RunsOperations,
+    pending: PendingOperations,
+  ) {
+    this.operations = { ...threads.table, ...items.table, ...messages.table, ...clientTools.table, ...runs.table, ...pending.table };
+  }
+
+  /** @throws FrontdeskError what the operation refuses */
+  async dispatch(owner: Owner, request: ChatKitRequest): Promise<Answer> {
+    return isStreamingRequest(request)
+      ? { kind: 'stream', plan: await this.stream(owner, request) }
+      : { kind: 'json', document: await this.json(owner, request) };
+  }
+
+  private stream<T extends StreamingRequestType>(owner: Owner, request: TypedRequest<T>): Promise<StreamPlan> {
+    const table: StreamingOperations = this.operations;
+    return table[request.type]({ owner, params: request.params });
+  }
+
+  private json<T extends JsonRequestType>(owner: Owner, request: TypedRequest<T>): Promise<object> {
+    const table: JsonOperations = this.operations;
+    return table[request.type]({ owner, params: request.params });
+  }
+}

@@ -1,0 +1,56 @@
+import type { UserMessageContent, UserMessageInput } from '@frontdesk/chatkit-protocol';
+import { FrontdeskError } from '@frontdesk/contracts';
+
+/** How much of each thing one request may carry. The body as a whole is bounded by BODY_LIMIT_BYTES. */
+export const LIMITS = {
+  titleCharacters: 200,
+  /** All text parts of a message together. A model reads all of it, and everybody pays for that. */
+  messageCharacters: 32_000,
+  contentParts: 100,
+  quotedCharacters: 8_000,
+  /** A tag's free data, as JSON. */
+  tagDataCharacters: 8_000,
+  /** A client tool's output, as JSON; the model reads it. */
+  toolOutputCharacters: 100_000,
+  feedbackItems: 100,
+} as const;
+
+/** @throws FrontdeskError invalid_request naming the field */
+export function checkTitle(title: string): void {
+  atMost(title.length, LIMITS.titleCharacters, 'characters', 'params.title');
+}
+
+/** @throws FrontdeskError invalid_request naming the field; not_found for attachments, of which there are none yet */
+export function checkMessage(input: UserMessageInput): void {
+  if (input.attachments.length > 0) {
+    throw new FrontdeskError('not_found', { detail: 'There is no such attachment.', param: 'params.input.attachments' });
+  }
+  atMost(input.content.length, LIMITS.contentParts, 'parts', 'params.input.content');
+  atMost(sum(input.content.map((part) => part.text.length)), LIMITS.messageCharacters, 'characters', 'params.input.content');
+  input.content.forEach(checkTag);
+  atMost(input.quoted_text?.length ?? 0, LIMITS.quotedCharacters, 'characters', 'params.input.quoted_text');
+}
+
+/** @throws FrontdeskError invalid_request naming the field */
+export function checkToolOutput(result: unknown): void {
+  atMost(JSON.stringify(result).length, LIMITS.toolOutputCharacters, 'characters as JSON', 'params.result');
+}
+
+/** @throws FrontdeskError invalid_request naming the field */
+export function checkFeedback(itemIds: readonly string[]): void {
+  atMost(itemIds.length, LIMITS.feedbackItems, 'items', 'params.item_ids');
+}
+
+function checkTag(part: UserMessageContent, index: number): void {
+  if (part.type === 'input_tag') {
+    atMost(JSON.stringify(part.data).length, LIMITS.tagDataCharacters, 'characters as JSON', `params.input.content.${index}.data`);
+  }
+}
+
+function atMost(size: number, limit: number, unit: string, param: string): void {
+  if (size > limit) {
+    throw new FrontdeskError('invalid_request', { detail: `${param} is too long: ${limit} ${unit} at most.`, param });
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { RunAdmissionStore } from '@frontdesk/runs';
+import { RunDispatcher } from '../../runs/run-dispatcher.js';
+import { checkToolOutput } from '../limits.js';
+import { STREAM_OPTIONS, answering } from './answering.js';
+import type { OperationGroup } from './operation.types.js';
+
+/** What the client did on the assistant's behalf. */
+@Injectable()
+export class ClientToolsOperations {
+  readonly table: OperationGroup<'threads.add_client_tool_output'> = {
+    'threads.add_client_tool_output': async ({ owner, params }) => {
+      checkToolOutput(params.result);
+      const admission = await this.admission.admitClientToolOutput(owner, params.thread_id, params.result);
+      this.dispatcher.dispatch(admission);
+      return answering(admission, [STREAM_OPTIONS]);
+    },
+  };
+
+  constructor(
+    private readonly admission: RunAdmissionStore,
+    private readonly dispatcher: RunDispatcher,
+  ) {}
+}

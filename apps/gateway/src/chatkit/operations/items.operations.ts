@@ -1,0 +1,21 @@
+import { toWire } from '@frontdesk/chatkit-protocol';
+import { Injectable } from '@nestjs/common';
+import { ThreadStore } from '@frontdesk/threads';
+import { checkFeedback } from '../limits.js';
+import type { OperationGroup } from './operation.types.js';
+
+/** Reading and judging the items of a conversation. */
+@Injectable()
+export class ItemsOperations {
+  readonly table: OperationGroup<'items.list' | 'items.feedback'> = {
+    'items.list': async ({ owner, params }) => toWire(await this.threads.listItems(owner, params.thread_id, params)),
+
+    'items.feedback': async ({ owner, params }) => {
+      checkFeedback(params.item_ids);
+      await this.threads.addFeedback(owner, params.thread_id, params.item_ids, params.kind);
+      return {};
+    },
+  };
+
+  constructor(private readonly threads: ThreadStore) {}
+}

@@ -1,0 +1,59 @@
+import { encodeEvent, type UserMessageInput, type UserMessageItem } from '@frontdesk/chatkit-protocol';
+import { newId } from '@frontdesk/contracts';
+import { Injectable } from '@nestjs/common';
+import { RunAdmissionStore } from '@frontdesk/runs';
+import { toWireThread } from '@frontdesk/threads';
+import { RunDispatcher } from '../../runs/run-dispatcher.js';
+import { checkMessage } from '../limits.js';
+import { STREAM_OPTIONS, answering } from './answering.js';
+import type { OperationGroup } from './operation.types.js';
+
+/** What a person says, and what is answered again. */
+@Injectable()
+export class MessagesOperations {
+  readonly table: OperationGroup<'threads.create' | 'threads.add_user_message' | 'threads.retry_after_item'> = {
+    'threads.create': async ({ owner, params }) => {
+      checkMessage(params.input);
+      const item = userMessage(newId('thr'), params.input);
+      const admission = await this.admission.admitNewThread(owner, item);
+      this.dispatcher.dispatch(admission);
+      return answering(admission, [
+        encodeEvent({ type: 'thread.created', thread: toWireThread(admission.thread) }),
+        encodeEvent({ type: 'thread.item.done', item }),
+        STREAM_OPTIONS,
+      ]);
+    },
+
+    'threads.add_user_message': async ({ owner, params }) => {
+      checkMessage(params.input);
+      const item = userMessage(params.thread_id, params.input);
+      const admission = await this.admission.admitUserMessage(owner, item);
+      this.dispatcher.dispatch(admission);
+      return answering(admission, [encodeEvent({ type: 'thread.item.done', item }), STREAM_OPTIONS]);
+    },
+
+    'threads.retry_after_item': async ({ owner, params }) => {
+      const admission = await this.admission.admitRetry(owner, params.thread_id, params.item_id);
+      this.dispatcher.dispatch(admission);
+      return answering(admission, [STREAM_OPTIONS]);
+    },
+  };
+
+  constructor(
+    private readonly admission: RunAdmissionStore,
+    private readonly dispatcher: RunDispatcher,
+  ) {}
+}
+
+function userMessage(threadId: string, input: UserMessageInput): UserMessageItem {
+  return {
+    id: newId('msg'),
+    thread_id: threadId,
+    created_at: new Date().toISOString(),
+    type: 'user_message',
+    content: input.content,
+    attachments: [],
+    quoted_text: input.quoted_text,
+    inference_options: input.inference_options,
+  };
+}

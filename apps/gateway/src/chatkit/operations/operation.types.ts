@@ -1,0 +1,33 @@
+import type { ChatKitRequestType, JsonRequestType, RequestOf, ResponseOf, StreamingRequestType } from '@frontdesk/chatkit-protocol';
+import type { Owner } from '@frontdesk/contracts';
+import type { StreamPlan } from '../../streaming/stream-plan.js';
+
+type ParamsByType = { readonly [T in ChatKitRequestType]: RequestOf<T>['params'] };
+
+/** A parsed request, with its type and its parameters kept together for generic code. */
+export interface TypedRequest<T extends ChatKitRequestType> {
+  readonly type: T;
+  readonly params: ParamsByType[T];
+}
+
+/** One call of an operation: who asks, and what was parsed. */
+export interface OperationCall<T extends ChatKitRequestType> {
+  readonly owner: Owner;
+  readonly params: ParamsByType[T];
+}
+
+/** Answers with one JSON document, already as the wire wants it. */
+export type JsonOperations = {
+  readonly [T in JsonRequestType]: (call: OperationCall<T>) => Promise<ResponseOf<T>>;
+};
+
+/** Answers with a plan of what to stream; everything that can be refused is refused before it returns. */
+export type StreamingOperations = {
+  readonly [T in StreamingRequestType]: (call: OperationCall<T>) => Promise<StreamPlan>;
+};
+
+/** Every operation of the protocol, and ours. A new one does not compile before it has its entry. */
+export type Operations = JsonOperations & StreamingOperations;
+
+/** The part of the table that one file is responsible for. */
+export type OperationGroup<T extends ChatKitRequestType> = Pick<Operations, T>;

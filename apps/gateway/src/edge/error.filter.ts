@@ -1,0 +1,27 @@
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Logger } from '@frontdesk/observability';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LOGGER } from '../gateway.tokens.js';
+import { errorBody, toFrontdeskError } from './error-body.js';
+import { noteOnRequest } from './request-notes.js';
+
+/** The one place where what was thrown becomes an answer. Faults of ours are logged with their cause; the answer never shows it. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  catch(cause: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const error = toFrontdeskError(cause);
+    noteOnRequest(http.getRequest<FastifyRequest>(), { errorCode: error.code, errorParam: error.param });
+    if (error.status >= 500 && error.code !== 'not_implemented') {
+      this.logger.error({ err: error.cause ?? error, code: error.code }, 'request failed');
+    }
+    if (reply.sent || reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    void reply.status(error.status).header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(errorBody(error)));
+  }
+}

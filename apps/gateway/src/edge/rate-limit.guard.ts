@@ -1,0 +1,27 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { FrontdeskError } from '@frontdesk/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ownerOf } from '../sessions/current-owner.js';
+import { RateLimiter } from './rate-limiter.js';
+
+/** Per user; stands behind the guard that says who the user is. */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(private readonly limiter: RateLimiter) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const { tenantId, userId } = ownerOf(http.getRequest<FastifyRequest>());
+    await refuseAboveLimit(this.limiter, `user:${tenantId}:${userId}`, http.getResponse<FastifyReply>());
+    return true;
+  }
+}
+
+/** @throws FrontdeskError rate_limited, with the answer's `retry-after` set */
+export async function refuseAboveLimit(limiter: RateLimiter, who: string, reply: FastifyReply): Promise<void> {
+  const seconds = await limiter.secondsToWait(who);
+  if (seconds !== null) {
+    void reply.header('retry-after', String(seconds));
+    throw new FrontdeskError('rate_limited');
+  }
+}

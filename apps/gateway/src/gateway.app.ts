@@ -1,0 +1,40 @@
+import fastifyHelmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestPinoLogger } from '@frontdesk/observability';
+import { Intake } from './edge/intake.js';
+import { addRequestHooks } from './edge/request-hooks.js';
+import { requestIdOf } from './edge/request-id.js';
+import { SECURITY_HEADERS } from './edge/security-headers.js';
+import { GatewayModule } from './gateway.module.js';
+import { GatewayMetrics } from './health/gateway-metrics.js';
+import type { Foundation } from './stores/stores.module.js';
+
+/** A request that is not in by then is given up: it holds a connection and will hardly come. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** The HTTP application, ready to listen. */
+export async function createGatewayApp(foundation: Foundation): Promise<NestFastifyApplication> {
+  const { config, logger } = foundation;
+  const adapter = new FastifyAdapter({
+    bodyLimit: config.edge.bodyLimitBytes,
+    trustProxy: config.edge.trustProxy,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    logger: false,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.on(foundation), adapter, {
+    logger: new NestPinoLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  addRequestHooks(fastify, { logger, metrics: app.get(GatewayMetrics), intake: app.get(Intake) });
+  // Bodies stay bytes until their operation reads them, whatever the content type says: there the refusal can name the reason.
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  await app.register(fastifyHelmet, SECURITY_HEADERS);
+  await app.init();
+  return app;
+}

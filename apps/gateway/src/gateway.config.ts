@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { booleanVariable, commonVariables, integerVariable, loadConfig, portVariable, readSecret, secretVariables, storeVariables } from '@frontdesk/config';
+import { z } from 'zod';
+
+/** `src/` and `dist/` are equally deep, so a path relative to this file holds for both. */
+const inWorkspace = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+const gatewaySchema = z.object({
+  ...commonVariables,
+  ...storeVariables,
+  ...secretVariables,
+  PORT: portVariable(3_000),
+  HOST: z.string().default('127.0.0.1'),
+  /** Whether `POST /api/chatkit/session` makes sessions for people who have not logged in anywhere. */
+  FRONTDESK_ANONYMOUS_USERS: booleanVariable.optional(),
+  SESSION_TTL_SECONDS: integerVariable({ min: 30, max: 86_400, fallback: 600 }),
+  RATE_LIMIT_PER_MINUTE: integerVariable({ min: 1, max: 1_000_000, fallback: 120 }),
+  BODY_LIMIT_BYTES: integerVariable({ min: 1_024, max: 104_857_600, fallback: 1_048_576 }),
+  /** Whether a proxy stands in front whose `x-forwarded-*` headers tell the truth. */
+  TRUST_PROXY: booleanVariable.default(false),
+  WEB_ROOT: z.string().default(inWorkspace('apps/web/dist')),
+  ELEMENT_FILE: z.string().default(inWorkspace('libs/chatkit-element/dist/chatkit.js')),
+  OPENAI_MODEL: z.string().default('gpt-4.1-mini'),
+  FRONTDESK_DEMO_MODEL: booleanVariable.default(false),
+});
+
+/** What the gateway is told from outside, in groups by who needs it. */
+export interface GatewayConfig {
+  readonly logLevel: string;
+  readonly listen: { readonly port: number; readonly host: string };
+  readonly stores: { readonly databaseUrl: string; readonly redisUrl: string };
+  readonly edge: { readonly bodyLimitBytes: number; readonly rateLimitPerMinute: number; readonly trustProxy: boolean };
+  readonly sessions: { readonly secret: string; readonly ttlSeconds: number; readonly anonymousUsers: boolean };
+  readonly web: { readonly root: string; readonly elementFile: string };
+  readonly model: { readonly name: string; readonly demo: boolean };
+}
+
+/** @throws ConfigError naming the variables that are missing or wrong */
+export function loadGatewayConfig(env?: Record<string, string | undefined>): GatewayConfig {
+  const config = loadConfig(gatewaySchema, env);
+  return {
+    logLevel: config.LOG_LEVEL,
+    listen: { port: config.PORT, host: config.HOST },
+    stores: { databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL },
+    edge: { bodyLimitBytes: config.BODY_LIMIT_BYTES, rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, trustProxy: config.TRUST_PROXY },
+    sessions: {
+      secret: readSecret(config),
+      ttlSeconds: config.SESSION_TTL_SECONDS,
+      anonymousUsers: config.FRONTDESK_ANONYMOUS_USERS ?? config.NODE_ENV !== 'production',
+    },
+    web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE },
+    model: { name: config.OPENAI_MODEL, demo: config.FRONTDESK_DEMO_MODEL },
+  };
+}

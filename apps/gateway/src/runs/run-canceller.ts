@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Owner } from '@frontdesk/contracts';
+import type { Logger } from '@frontdesk/observability';
+import { announceCancel, nudgeTails } from '@frontdesk/run-events';
+import { RunAdmissionStore, type RunState } from '@frontdesk/runs';
+import type { Redis } from 'ioredis';
+import { LOGGER, REDIS } from '../gateway.tokens.js';
+
+/** Stops runs: first in Postgres, where it counts, then by word of mouth, which makes it quick. */
+@Injectable()
+export class RunCanceller {
+  constructor(
+    private readonly admission: RunAdmissionStore,
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @param runId only this run; without it, every unfinished run of the thread */
+  async cancel(owner: Owner, threadId: string, runId?: string): Promise<void> {
+    await this.announce(await this.admission.requestCancel(owner, threadId, runId));
+  }
+
+  /** Tells the workers that hold the runs; whoever watches a run that no worker held learns that it is over. */
+  async announce(runs: readonly RunState[]): Promise<void> {
+    await Promise.all(runs.map((run) => this.tell(run)));
+  }
+
+  private async tell(run: RunState): Promise<void> {
+    try {
+      await (run.status === 'running' ? announceCancel(this.redis, run.id) : nudgeTails(this.redis, run.id));
+    } catch (cause) {
+      this.logger.warn({ err: cause, runId: run.id }, 'cancel could not be announced; the next heartbeat or look finds it');
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AnonymousUsers } from './anonymous-user.js';
+import { BearerGuard } from './bearer.guard.js';
+import { SessionStore } from './session.store.js';
+import { SessionSweeper } from './session-sweeper.js';
+import { SessionsController } from './sessions.controller.js';
+
+@Module({
+  controllers: [SessionsController],
+  providers: [SessionStore, AnonymousUsers, SessionSweeper, BearerGuard],
+  exports: [SessionStore, BearerGuard],
+})
+export class SessionsModule {}

@@ -1,0 +1,145 @@
+import { encodeEvent } from '@frontdesk/chatkit-protocol';
+import { ERRORS, cursorOf, type Owner, type RunStatus } from '@frontdesk/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from '@frontdesk/observability';
+import { RunEventTail } from '@frontdesk/run-events';
+import { RunAdmissionStore } from '@frontdesk/runs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { noteOnRequest, startOf } from '../edge/request-notes.js';
+import { LOGGER } from '../gateway.tokens.js';
+import { GatewayMetrics } from '../health/gateway-metrics.js';
+import { RunCanceller } from '../runs/run-canceller.js';
+import { followRun } from './follow-run.js';
+import { OpenStreams } from './open-streams.js';
+import { hasTextDelta, toSse } from './sse-frames.js';
+import { SseResponse } from './sse-response.js';
+import type { StreamPlan } from './stream-plan.js';
+
+/** A client that sends it with `1` resumes by cursor, so that its disconnect is no Stop. */
+const RESUME_HEADER = 'frontdesk-resume';
+
+/** How a stream ended: by itself, by its reader, because this process stops, or because the stores stayed away. */
+export type StreamEnd = 'finished' | 'client_left' | 'drained' | 'stores_away';
+
+/** One stream while it is served. */
+interface Serving {
+  readonly owner: Owner;
+  readonly plan: StreamPlan;
+  readonly response: SseResponse;
+  readonly resumable: boolean;
+  readonly startedAt: number;
+  /** Aborts when this process lets go of its streams. */
+  readonly leaving: AbortSignal;
+}
+
+/** Sends a run's events to one client. */
+@Injectable()
+export class RunStreamService {
+  constructor(
+    private readonly tail: RunEventTail,
+    private readonly admission: RunAdmissionStore,
+    private readonly canceller: RunCanceller,
+    private readonly openStreams: OpenStreams,
+    private readonly metrics: GatewayMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Takes the reply over: from here on nothing is an HTTP error any more. Resolves when the body has ended; never rejects. */
+  async serve(request: FastifyRequest, reply: FastifyReply, owner: Owner, plan: StreamPlan): Promise<void> {
+    const resumable = request.headers[RESUME_HEADER] === '1';
+    const leaving = new AbortController();
+    reply.hijack();
+    const response = new SseResponse(reply.raw);
+    const serving: Serving = { owner, plan, response, resumable, startedAt: startOf(request), leaving: leaving.signal };
+    const remove = this.openStreams.add({ resumable, leave: () => leaving.abort() });
+    // The request's log line is written the moment the connection closes: until we end the stream, its end is the client's doing.
+    noteOnRequest(request, { streamEnd: 'client_left' });
+    try {
+      response.open({ 'x-request-id': request.id, 'frontdesk-run-id': plan.runId, 'frontdesk-thread-id': plan.threadId });
+      const end = await this.sendUntilOver(serving);
+      noteOnRequest(request, { streamEnd: end });
+      this.metrics.streams.inc({ end });
+      await this.close(serving, end);
+    } catch (cause) {
+      this.logger.error({ err: cause, ...idsOf(plan) }, 'stream failed');
+      response.abort();
+    } finally {
+      remove();
+    }
+  }
+
+  /** Races the sending against its reader and against the end of this process: a wait for a store must not hold either up. */
+  private async sendUntilOver(serving: Serving): Promise<StreamEnd> {
+    const over = AbortSignal.any([serving.response.closed, serving.leaving]);
+    const interruption = (): StreamEnd => (serving.leaving.aborted ? 'drained' : 'client_left');
+    const sent = this.send(serving, over).then(
+      (): StreamEnd => (over.aborted ? interruption() : 'finished'),
+      (cause: unknown): StreamEnd => {
+        this.logger.error({ err: cause, ...idsOf(serving.plan) }, 'stream given up: its stores stayed away');
+        return 'stores_away';
+      },
+    );
+    return Promise.race([sent, aborted(over).then(interruption)]);
+  }
+
+  private async send({ plan, response, resumable, owner, startedAt }: Serving, signal: AbortSignal): Promise<void> {
+    await response.write(toSse(plan.frames, null));
+    const clock = plan.askedForAnswer ? this.metrics.streamClock(startedAt) : null;
+    const events = followRun(this.tail, {
+      runId: plan.runId,
+      after: plan.tailFrom,
+      signal,
+      status: () => this.statusOf(owner, plan),
+      passesEarlierEnds: plan.passesEarlierEnds ?? false,
+      onRetry: (cause) => this.logger.warn({ err: cause, ...idsOf(plan) }, 'tail interrupted; taking it up again'),
+      ...(plan.isOver === true ? { pollMs: 0 } : {}),
+    });
+    for await (const event of events) {
+      if (event.kind === 'frames') {
+        clock?.event(() => hasTextDelta(event.frames));
+        await response.write(toSse(event.frames, resumable ? cursorOf(event) : null));
+      }
+    }
+  }
+
+  private async statusOf(owner: Owner, plan: StreamPlan): Promise<RunStatus | null> {
+    return (await this.admission.findRun(owner, plan.runId))?.status ?? null;
+  }
+
+  private async close({ response, resumable, owner, plan }: Serving, end: StreamEnd): Promise<void> {
+    switch (end) {
+      case 'finished':
+        response.end();
+        return;
+      case 'client_left':
+        if (!resumable && plan.askedForAnswer) {
+          await this.canceller.cancel(owner, plan.threadId, plan.runId);
+        }
+        return;
+      case 'drained':
+      case 'stores_away':
+        if (resumable) {
+          response.abort(); // without a clean end, so that the client takes the stream up again, perhaps at another gateway
+        } else {
+          void response.write(INTERRUPTED); // not awaited: a reader that takes nothing must not hold a shutdown up
+          response.end();
+        }
+    }
+  }
+}
+
+const INTERRUPTED = toSse(
+  [encodeEvent({ type: 'error', code: 'custom', message: ERRORS.unavailable.message, allow_retry: ERRORS.unavailable.allowRetry })],
+  null,
+);
+
+const idsOf = ({ runId, threadId }: StreamPlan) => ({ runId, threadId });
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+    } else {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    }
+  });

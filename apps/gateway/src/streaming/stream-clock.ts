@@ -1,0 +1,30 @@
+import type { Histogram } from '@frontdesk/observability';
+
+/** Measures, once each, how long the reader of a new answer waits for its first event and for its first text. */
+export class StreamClock {
+  private hasFirstEvent = false;
+  private hasFirstDelta = false;
+
+  /** @param startedAt when the request came in, by `performance.now()` */
+  constructor(
+    private readonly startedAt: number,
+    private readonly runWait: Histogram,
+    private readonly firstDelta: Histogram,
+  ) {}
+
+  /** @param isDelta asked only until the first one was seen */
+  event(isDelta: () => boolean): void {
+    if (!this.hasFirstEvent) {
+      this.hasFirstEvent = true;
+      this.runWait.observe(this.elapsedSeconds());
+    }
+    if (!this.hasFirstDelta && isDelta()) {
+      this.hasFirstDelta = true;
+      this.firstDelta.observe(this.elapsedSeconds());
+    }
+  }
+
+  private elapsedSeconds(): number {
+    return (performance.now() - this.startedAt) / 1000;
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { RunsModule } from '../runs/runs.module.js';
+import { OpenStreams } from './open-streams.js';
+import { RunStreamService } from './run-stream.service.js';
+
+@Module({ imports: [RunsModule], providers: [OpenStreams, RunStreamService], exports: [OpenStreams, RunStreamService] })
+export class StreamingModule {}

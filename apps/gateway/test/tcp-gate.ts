@@ -1,0 +1,59 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** A way to a real server that the test can close and open again. */
+export class TcpGate {
+  private isOpen = true;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: URL,
+  ) {}
+
+  static async to(url: string): Promise<TcpGate> {
+    const server = createServer();
+    const gate = new TcpGate(server, new URL(url));
+    server.on('connection', (socket) => gate.pass(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return gate;
+  }
+
+  /** The server's URL with the gate's address in it. */
+  get url(): string {
+    const url = new URL(this.target);
+    url.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return url.toString();
+  }
+
+  /** Cuts every connection, and refuses new ones. */
+  cut(): void {
+    this.isOpen = false;
+    this.sockets.forEach((socket) => socket.destroy());
+  }
+
+  restore(): void {
+    this.isOpen = true;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private pass(near: Socket): void {
+    if (!this.isOpen) {
+      near.destroy();
+      return;
+    }
+    const far = connect(Number(this.target.port), this.target.hostname);
+    for (const [one, other] of [[near, far], [far, near]] as const) {
+      this.sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        this.sockets.delete(one);
+        other.destroy();
+      });
+    }
+    near.pipe(far).pipe(near);
+  }
+}
