@@ -29,9 +29,11 @@ export function TopBar({ info, theme, onToggleTheme, children }: TopBarProps) {
       </div>
       <div className={styles['actions']}>
         {children}
-        <IconButton label={`Switch to the ${other} theme`} onClick={onToggleTheme}>
-          {theme === 'dark' ? <Sun size={18} aria-hidden /> : <Moon size={18} aria-hidden />}
-        </IconButton>
+        <div className={styles['theme']}>
+          <IconButton label={`Switch to the ${other} theme`} onClick={onToggleTheme}>
+            {theme === 'dark' ? <Sun size={18} aria-hidden /> : <Moon size={18} aria-hidden />}
+          </IconButton>
+        </div>
         <a className={styles['docs']} href="/docs.html" aria-label="Docs" title="Docs">
           <BookOpen size={18} aria-hidden />
           <span className={styles['docsText']}>Docs</span>
