@@ -54,6 +54,18 @@ describe('the run queue', () => {
     expect(consumer.ids).toEqual([runId, runId]);
   });
 
+  it('delivers a run whose turn has come though the job that came too early may still be there', async () => {
+    const [first, second] = [newId('run'), newId('run')];
+    await queue.add(second, 0);
+    await queue.add(second, 0, first);
+    await queue.add(second, 0, first);
+    const consumer = consume(2);
+    await consumer.done;
+    await consumer.close();
+    expect(consumer.ids).toEqual([second, second]);
+    expect(await queue.depth()).toEqual({ waiting: 0, active: 0 });
+  });
+
   it('fails at once, and does not hang, when Redis is away', async () => {
     const nowhere = new RunQueue('redis://127.0.0.1:1', () => undefined);
     await expect(nowhere.add(newId('run'), 0)).rejects.toThrow();

@@ -35,14 +35,17 @@ export class RunQueue {
    * A resumed run gets a job id of its own, since the job that parked it may not be gone yet.
    *
    * @param epoch the run's epoch as the row has it: 0 before the first claim
+   * @param afterRunId the run of the same thread that made room just now: a job that came too early, and is only
+   *   just being dropped, must not swallow this one
    * @throws FrontdeskError unavailable, at once, while Redis is away
    */
-  async add(runId: string, epoch: number): Promise<void> {
+  async add(runId: string, epoch: number, afterRunId?: string): Promise<void> {
     if (this.connection.status !== 'ready') {
       // BullMQ would wait for the connection, and the request with it.
       throw new FrontdeskError('unavailable', { cause: new Error(`the connection to Redis is ${this.connection.status}`) });
     }
-    const jobId = epoch === 0 ? runId : `${runId}-${epoch}`;
+    const base = epoch === 0 ? runId : `${runId}-${epoch}`;
+    const jobId = afterRunId === undefined ? base : `${base}-after-${afterRunId}`;
     await this.queue.add(QUEUES.runs.name, { runId }, { jobId });
   }
 

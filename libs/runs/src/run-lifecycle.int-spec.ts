@@ -99,6 +99,20 @@ describe('claiming a run', () => {
   });
 });
 
+describe('the items of a run', () => {
+  it('are those that it wrote itself, oldest first, and only its holder sees them', async () => {
+    const { runId, threadId } = await start();
+    const first = await claimed(runId);
+    await lifecycle.saveItem(first, answer(threadId, 'one', 'msg_one'));
+    await lifecycle.saveItem(first, answer(threadId, 'two', 'msg_two'));
+    expect((await lifecycle.itemsOfRun(first)).map((item) => item.id)).toEqual(['msg_one', 'msg_two']);
+    await expireLease(runId);
+    const second = await claimed(runId);
+    expect((await lifecycle.itemsOfRun(second)).map((item) => item.id)).toEqual(['msg_one', 'msg_two']);
+    expect(await lifecycle.itemsOfRun(first)).toEqual([]);
+  });
+});
+
 describe('a worker that lost its run', () => {
   it('can write nothing any more', async () => {
     const { runId, threadId } = await start();

@@ -1,7 +1,7 @@
 import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, type RunOutcome } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
-import { itemData } from '@frontdesk/threads';
+import { itemData, itemFromRow, type ThreadItemRow } from '@frontdesk/threads';
 import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
 
 /** How a renewed lease came back. */
@@ -80,6 +80,16 @@ export class RunLifecycleStore {
       gone AS (DELETE FROM thread_items i USING fence f WHERE i.thread_id = f.thread_id AND i.id = ${itemId})
       SELECT true AS held FROM fence`;
     return rows.length === 1;
+  }
+
+  /** Everything that the run has put into its thread and not taken back, oldest first; nothing when the fence is lost. */
+  async itemsOfRun(fence: Fence): Promise<ThreadItem[]> {
+    const rows = await this.db.$queryRaw<ThreadItemRow[]>`
+      SELECT i.id, i.thread_id, i.type, i.data, i.created_at FROM thread_items i
+      JOIN runs r ON r.thread_id = i.thread_id AND r.id = i.run_id
+      WHERE r.id = ${fence.id} AND r.epoch = ${fence.epoch} AND r.status = 'running'
+      ORDER BY i.seq`;
+    return rows.map(itemFromRow);
   }
 
   /** Sets the thread's title unless it has one: a name that the user gave is kept. @returns whether it was set */
