@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -9,8 +10,12 @@ const packageOf = (specifier: string): string => specifier.split('/').slice(0, s
 
 /** Bare specifiers of static imports and exports; types vanish when a package is built, so they count only at development. */
 function importedPackages(file: string): string[] {
-  const code = readFileSync(file, 'utf8');
-  const specifiers = [...code.matchAll(/^(?:import|export)\s(?!type\s)[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm)].map((match) => match[1] ?? match[2] ?? '');
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
+  const specifiers = source.statements.flatMap((statement) => {
+    const typeOnly = ts.isImportDeclaration(statement) ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword : false;
+    const from = ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) ? statement.moduleSpecifier : undefined;
+    return from !== undefined && ts.isStringLiteral(from) && !typeOnly ? [from.text] : [];
+  });
   return specifiers.filter((name) => /^[@a-z]/.test(name) && !isBuiltin(name)).map(packageOf);
 }
 
