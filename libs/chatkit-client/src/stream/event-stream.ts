@@ -41,6 +41,7 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
   private started = false;
   private connected = false;
   private cancelled = false;
+  private wasLost = false;
   private run: string | null = null;
   private thread: string | null;
   private lastId: string | null = null;
@@ -109,25 +110,31 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
     this.announce('connecting');
     let response: Response | null = this.opened ?? (await this.host.open(this.operation, this.abort.signal));
     let retry = 0;
+    let silentSinceLoss = false;
     while (response !== null) {
       await this.useHeaders(response);
       this.announce('open');
       try {
         for await (const event of this.read(response)) {
           retry = 0;
+          silentSinceLoss = false;
           yield event;
         }
-        return;
+        break;
       } catch (error) {
         if (!isLoss(error) || this.run === null || this.thread === null) {
           throw error;
         }
       }
+      silentSinceLoss = true;
+      this.wasLost = true;
       this.announce('reconnecting');
       response = await this.reconnect(retry);
       retry += 1;
     }
-    if (this.thread !== null) {
+    // After a loss, an end with nothing before it, or one that leaves items open, may be all that the server can still
+    // tell of a run whose events it no longer has. What it stored tells the rest.
+    if (this.thread !== null && this.wasLost && (silentSinceLoss || this.openItems.ids.size > 0)) {
       yield* this.host.catchUp(this.thread, this.openItems.ids, this.abort.signal);
     }
   }

@@ -1,0 +1,182 @@
+import { failure, hangUp, json, RUN_HEADERS, ScriptedServer, sse, stream } from '../../test/scripted-server.js';
+import { added, answer, collect, created, delta, echo, finished, INPUT, QUICK, START, THREAD, user } from '../../test/transcript.js';
+import { ChatKitClient, ChatKitConnectionError } from '../index.js';
+import type { ConnectionState, EventStream } from '../index.js';
+
+const server = new ScriptedServer();
+let client: ChatKitClient;
+
+beforeAll(() => server.start());
+afterAll(() => server.stop());
+beforeEach(() => {
+  server.calls.length = 0;
+  client = new ChatKitClient({
+    api: { kind: 'custom', url: server.url, fetch: server.fetch },
+    readBackoff: QUICK,
+    reconnectBackoff: QUICK,
+  });
+});
+
+const create = (states?: ConnectionState[]): EventStream =>
+  client.stream('threads.create', INPUT, { onConnection: (state) => states?.push(state) });
+
+describe('a connection that breaks', () => {
+  test('is taken up behind the last event, in the same iteration, with nothing doubled', async () => {
+    const states: ConnectionState[] = [];
+    server.then(
+      stream([sse(created), sse(echo), sse(added, '1-1'), sse(delta('a'), '1-2'), sse(delta('b'), '1-3')], {
+        headers: RUN_HEADERS,
+        cut: true,
+      }),
+      stream([sse(delta('c'), '1-4'), sse(finished, '1-5')], { headers: RUN_HEADERS }),
+    );
+    expect(await collect(create(states))).toEqual([...START, 'a', 'b', 'c', 'thread.item.done msg_a']);
+    expect(server.calls[1]).toMatchObject({ type: 'runs.stream', params: { thread_id: 'thr_1', run_id: 'run_1', after: '1-3' } });
+    expect(states).toEqual(['connecting', 'open', 'reconnecting', 'open', 'closed']);
+  });
+
+  test('within a group of frames shows nothing of the group, which comes again whole', async () => {
+    server.then(
+      stream([sse(added, '1-1'), sse(delta('a')) + sse(delta('b'), '1-2'), sse(delta('c'))], { headers: RUN_HEADERS, cut: true }),
+      stream([sse(delta('c')) + sse(delta('d'), '1-3'), sse(finished, '1-4')], { headers: RUN_HEADERS }),
+    );
+    expect(await collect(create())).toEqual(['thread.item.added msg_a', 'a', 'b', 'c', 'd', 'thread.item.done msg_a']);
+    expect(server.calls[1]?.params).toMatchObject({ after: '1-2' });
+  });
+
+  test('within a frame counts as broken even when the body ends well', async () => {
+    const whole = sse(delta('b'), '1-2');
+    server.then(stream([sse(delta('a'), '1-1'), whole.slice(0, 40)], { headers: RUN_HEADERS }), stream([whole], { headers: RUN_HEADERS }));
+    expect(await collect(create())).toEqual(['a', 'b']);
+    expect(server.calls[1]?.params).toMatchObject({ after: '1-1' });
+  });
+
+  test('before any position was named is taken up from the beginning of the run', async () => {
+    server.then(
+      stream([sse(created), sse(echo)], { headers: RUN_HEADERS, cut: true }),
+      stream([sse(added, '1-1'), sse(finished, '1-2')], { headers: RUN_HEADERS }),
+    );
+    expect(await collect(create())).toEqual([...START, 'thread.item.done msg_a']);
+    expect(server.calls[1]?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1' });
+  });
+
+  test('is taken up again and again, also past a server that is away for a while', async () => {
+    server.then(
+      stream([sse(delta('a'), '1-1')], { headers: RUN_HEADERS, cut: true }),
+      hangUp,
+      failure(503, 'unavailable'),
+      stream([sse(delta('b'), '1-2')], { headers: RUN_HEADERS, cut: true }),
+      hangUp,
+      failure(429, 'rate_limited'),
+      stream([sse(delta('c'), '1-3')], { headers: RUN_HEADERS }),
+    );
+    expect(await collect(create())).toEqual(['a', 'b', 'c']);
+    expect(server.calls.map((call) => call.params['after'])).toEqual([undefined, '1-1', '1-1', '1-1', '1-2', '1-2', '1-2']);
+  });
+
+  test('is given up after its tries, also when it opens and breaks without an event', async () => {
+    server.then(stream([sse(delta('a'), '1-1')], { headers: RUN_HEADERS, cut: true }), hangUp, hangUp, hangUp);
+    await expect(collect(create())).rejects.toThrow(ChatKitConnectionError);
+    expect(server.calls).toHaveLength(4);
+    server.calls.length = 0;
+    server.then(...Array.from({ length: 4 }, () => stream([': hm\n\n'], { headers: RUN_HEADERS, cut: true })));
+    await expect(collect(create())).rejects.toThrow(ChatKitConnectionError);
+    expect(server.calls).toHaveLength(4);
+  });
+
+  test('is final when the server refuses to go on', async () => {
+    server.then(stream([sse(delta('a'), '1-1')], { headers: RUN_HEADERS, cut: true }), failure(401, 'unauthorized'));
+    await expect(collect(create())).rejects.toMatchObject({ status: 401 });
+  });
+
+  test('of a server that names no run is an error, and nothing is sent again', async () => {
+    server.then(stream([sse(created), sse(echo)], { cut: true }));
+    const seen: string[] = [];
+    await expect(collect(create(), seen)).rejects.toThrow(ChatKitConnectionError);
+    expect(seen).toEqual(['thread.created', 'thread.item.done msg_u']);
+    expect(server.calls).toHaveLength(1);
+  });
+
+  test('while the run ended is healed from what is stored; what was begun and is not stored goes', async () => {
+    const lost = { ...answer, id: 'msg_lost' };
+    const titled = { ...THREAD, title: 'Named', items: { data: [user, answer], has_more: false } };
+    server.then(
+      stream([sse(echo), sse(added, '1-1'), sse({ type: 'thread.item.added', item: lost }, '1-2')], { headers: RUN_HEADERS, cut: true }),
+      failure(404, 'not_found'),
+      json(titled),
+    );
+    expect((await collect(create())).slice(3)).toEqual([
+      'thread.updated',
+      'thread.item.removed msg_lost',
+      'thread.item.done msg_u',
+      'thread.item.done msg_a',
+    ]);
+    expect(server.types).toEqual(['threads.create', 'runs.stream', 'threads.get_by_id']);
+  });
+
+  test.each([
+    ['with nothing more', []],
+    ['and left items open', [sse(delta('b'), '1-3')]],
+  ])('while the server lost the events of the run, and ended %s, is healed from what is stored', async (_how, rest) => {
+    server.then(
+      stream([sse(echo), sse(added, '1-1'), sse(delta('a'), '1-2')], { headers: RUN_HEADERS, cut: true }),
+      stream(rest, { headers: RUN_HEADERS }),
+      json({ ...THREAD, items: { data: [user, answer], has_more: false } }),
+    );
+    expect((await collect(create())).slice(-3)).toEqual(['thread.updated', 'thread.item.done msg_u', 'thread.item.done msg_a']);
+  });
+
+  test('does not keep a page waiting that was left meanwhile', async () => {
+    const abort = new AbortController();
+    const patient = new ChatKitClient({
+      api: { kind: 'custom', url: server.url, fetch: server.fetch },
+      reconnectBackoff: { retries: 5, baseMs: 60_000, maxMs: 60_000 },
+    });
+    server.then(stream([sse(delta('a'), '1-1')], { headers: RUN_HEADERS, cut: true }));
+    const events = patient.stream('threads.create', INPUT, {
+      signal: abort.signal,
+      onConnection: (state) => {
+        if (state === 'reconnecting') {
+          abort.abort(new Error('left the page'));
+        }
+      },
+    });
+    await expect(collect(events)).rejects.toThrow('left the page');
+  });
+});
+
+describe('resume', () => {
+  test('takes up an unfinished run from its beginning, and goes on through broken connections', async () => {
+    server.then(
+      stream([sse(added, '1-1'), sse(delta('a'), '1-2')], { headers: RUN_HEADERS, cut: true }),
+      stream([sse(delta('b'), '1-3'), sse(finished, '1-4')], { headers: RUN_HEADERS }),
+    );
+    const events = await client.resume('thr_1');
+    expect(await collect(events as EventStream)).toEqual(['thread.item.added msg_a', 'a', 'b', 'thread.item.done msg_a']);
+    expect(server.calls.map((call) => call.params)).toEqual([
+      { thread_id: 'thr_1' },
+      { thread_id: 'thr_1', run_id: 'run_1', after: '1-2' },
+    ]);
+  });
+
+  test('is null when nothing is unfinished, and asks again the next time', async () => {
+    server.then(failure(404, 'not_found'), failure(404, 'not_found'));
+    expect(await client.resume('thr_1')).toBeNull();
+    expect(await client.resume('thr_1')).toBeNull();
+    expect(server.calls).toHaveLength(2);
+  });
+
+  test.each([400, 404, 422, 500])('asks a server of another make, which answers %i, only once', async (status) => {
+    server.then(json({ detail: 'What is runs.stream?' }, status));
+    expect(await client.resume('thr_1')).toBeNull();
+    expect(await client.resume('thr_1')).toBeNull();
+    expect(server.calls).toHaveLength(1);
+  });
+
+  test('does not hide that the session ran out or the server is away', async () => {
+    server.then(failure(401, 'unauthorized'), failure(500, 'internal'), hangUp);
+    await expect(client.resume('thr_1')).rejects.toMatchObject({ status: 401 });
+    await expect(client.resume('thr_1')).rejects.toMatchObject({ status: 500 });
+    await expect(client.resume('thr_1')).rejects.toThrow(ChatKitConnectionError);
+  });
+});
