@@ -51,14 +51,18 @@ export class ChatKitElement extends HTMLElement {
       this.root = createRoot(this.mount);
       this.render();
     }
-    if (this.left) this.controller.revive();
+    if (this.left) {
+      this.controller.revive();
+    }
     this.left = false;
   }
 
   /** A move within the page disconnects and connects at once: what is torn down waits for the next task. */
   disconnectedCallback(): void {
     setTimeout(() => {
-      if (this.isConnected || this.left) return;
+      if (this.isConnected || this.left) {
+        return;
+      }
       this.left = true;
       this.stopWatch?.();
       this.stopWatch = null;
@@ -70,10 +74,18 @@ export class ChatKitElement extends HTMLElement {
     }, 0);
   }
 
-  override addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void {
-    if (listener === null) return;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    if (listener === null) {
+      return;
+    }
     super.addEventListener(type, listener, options);
-    if (type.startsWith(PREFIX)) this.queue.onListener(type);
+    if (type.startsWith(PREFIX)) {
+      this.queue.onListener(type);
+    }
   }
 
   /** Replaces all options. Never throws: what is wrong comes as `chatkit.error`, and is shown. */
@@ -81,7 +93,9 @@ export class ChatKitElement extends HTMLElement {
     const { options, problems, unknownKeys } = checkOptions(value);
     this.controller.configure(options, problems);
     this.complain(problems, unknownKeys);
-    if (options === null) return;
+    if (options === null) {
+      return;
+    }
     this.theme.apply(options.theme, (error) => this.emitError(error));
   }
 
@@ -98,7 +112,6 @@ export class ChatKitElement extends HTMLElement {
     return this.controller.sendMessage(message);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- a wrong value rejects, as the published type promises
   async setComposerValue(value: ComposerValue): Promise<void> {
     this.controller.composer.set(value);
   }
@@ -127,7 +140,9 @@ export class ChatKitElement extends HTMLElement {
 
   private render(): void {
     const onReady = (): void => {
-      if (this.ready) return;
+      if (this.ready) {
+        return;
+      }
       this.ready = true;
       this.queue.emit(`${PREFIX}ready`, null);
       this.controller.start();
@@ -138,15 +153,23 @@ export class ChatKitElement extends HTMLElement {
   /** React 18 writes `className` as an attribute of that name on custom elements, where it has no effect. */
   private adoptClassName(): void {
     const names = this.getAttribute('classname');
-    if (names !== null) this.classList.add(...names.split(/\s+/).filter(Boolean));
+    if (names !== null) {
+      this.classList.add(...names.split(/\s+/).filter(Boolean));
+    }
   }
 
   private complain(problems: readonly OptionProblem[], unknownKeys: readonly string[]): void {
     const text = JSON.stringify([problems, unknownKeys]);
-    if (text === this.warned) return;
+    if (text === this.warned) {
+      return;
+    }
     this.warned = text;
-    if (unknownKeys.length > 0) console.warn(`<openai-chatkit> ignores unknown options: ${unknownKeys.join(', ')}`);
-    if (problems.length === 0) return;
+    if (unknownKeys.length > 0) {
+      console.warn(`<openai-chatkit> ignores unknown options: ${unknownKeys.join(', ')}`);
+    }
+    if (problems.length === 0) {
+      return;
+    }
     const error = integrationError(`invalid options: ${describeProblems(problems)}`);
     console.error(`<openai-chatkit> ${error.message}`);
     this.emitError(error);

@@ -26,22 +26,32 @@ export class EventQueue {
       return;
     }
     this.waiting.push({ type, detail });
-    if (this.waiting.length > KEPT) this.waiting.shift();
+    if (this.waiting.length > KEPT) {
+      this.waiting.shift();
+    }
   }
 
   /** To be called when a listener was added. What waited for it is delivered once, in the order it happened. */
   onListener(type: string): void {
-    if (this.heard.has(type) || this.expected.has(type)) return;
+    if (this.heard.has(type) || this.expected.has(type)) {
+      return;
+    }
     this.expected.add(type);
     // In a microtask: listeners are added in a row, and whoever adds one does not expect to be called before that returns.
-    if (this.expected.size === 1) queueMicrotask(() => this.deliver());
+    if (this.expected.size === 1) {
+      queueMicrotask(() => this.deliver());
+    }
   }
 
   private deliver(): void {
-    for (const type of this.expected) this.heard.add(type);
+    for (const type of this.expected) {
+      this.heard.add(type);
+    }
     this.expected.clear();
     const due = this.waiting.filter(({ type }) => this.heard.has(type));
     this.waiting = this.waiting.filter(({ type }) => !this.heard.has(type));
-    for (const { type, detail } of due) this.dispatch(type, detail);
+    for (const { type, detail } of due) {
+      this.dispatch(type, detail);
+    }
   }
 }

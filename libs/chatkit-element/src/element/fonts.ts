@@ -6,7 +6,9 @@ const loaded = new Set<string>();
 export const loadFonts = (sources: readonly FontObject[], onError: (error: Error) => void): void => {
   for (const { family, src, weight, style, display, unicodeRange } of sources) {
     const key = JSON.stringify([family, src, weight, style]);
-    if (loaded.has(key)) continue;
+    if (loaded.has(key)) {
+      continue;
+    }
     loaded.add(key);
     const face = new FontFace(family, `url(${JSON.stringify(src)})`, {
       ...(weight === undefined ? {} : { weight: String(weight) }),

@@ -11,7 +11,9 @@ export const watchHeight = (host: HTMLElement, rescue: () => void): (() => void)
   const timer = setTimeout(() => {
     const { width, height } = host.getBoundingClientRect();
     const shown = host.checkVisibility?.() ?? host.offsetParent !== null;
-    if (!shown || width === 0 || height >= USABLE_HEIGHT) return;
+    if (!shown || width === 0 || height >= USABLE_HEIGHT) {
+      return;
+    }
     console.warn(
       `<openai-chatkit> is ${Math.round(height)} px high: it fills its container, so the container (or the element) needs a height, for example "height: 600px". Until then it takes one of its own.`,
       host,

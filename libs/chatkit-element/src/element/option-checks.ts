@@ -9,18 +9,25 @@ export interface OptionReport {
 /** Reads one value; what is wrong is reported and comes back as undefined, so that a default takes its place. */
 export type Check<T> = (value: unknown, path: string, report: OptionReport) => T | undefined;
 
-export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const describe = (value: unknown): string => {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
+  if (value === null) {
+    return 'null';
+  }
+  if (Array.isArray(value)) {
+    return 'an array';
+  }
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeof value;
 };
 
 const expect =
   <T>(what: string, accepts: (value: unknown) => value is T): Check<T> =>
   (value, path, report) => {
-    if (accepts(value)) return value;
+    if (accepts(value)) {
+      return value;
+    }
     report.problem(path, `must be ${what}, got ${describe(value)}`);
     return undefined;
   };
@@ -35,7 +42,9 @@ export const numberIn = (min: number, max: number): Check<number> =>
   expect(`a number from ${min} to ${max}`, (value): value is number => typeof value === 'number' && value >= min && value <= max);
 
 export const oneOf = <const T extends string | number>(...allowed: readonly T[]): Check<T> =>
-  expect(`one of ${allowed.map((entry) => JSON.stringify(entry)).join(', ')}`, (value): value is T => (allowed as readonly unknown[]).includes(value));
+  expect(`one of ${allowed.map((entry) => JSON.stringify(entry)).join(', ')}`, (value): value is T =>
+    (allowed as readonly unknown[]).includes(value),
+  );
 
 /** The value may also be null. */
 export const nullable =
@@ -83,14 +92,19 @@ export const shape =
     const result: Record<string, unknown> = {};
     for (const [key, entry] of Object.entries(value)) {
       const check = (fields as Record<string, Check<unknown>>)[key];
-      if (check === undefined) report.unknown(at(key));
-      else if (entry !== undefined) {
+      if (check === undefined) {
+        report.unknown(at(key));
+      } else if (entry !== undefined) {
         const read = check(entry, at(key), report);
-        if (read !== undefined) result[key] = read;
+        if (read !== undefined) {
+          result[key] = read;
+        }
       }
     }
     const missing = required.filter((key) => value[key] === undefined);
-    for (const key of missing) report.problem(at(key), 'is required');
+    for (const key of missing) {
+      report.problem(at(key), 'is required');
+    }
     return required.every((key) => result[key] !== undefined) ? (result as T) : undefined;
   };
 

@@ -21,7 +21,22 @@ import type {
   UserMessageContent,
   WidgetsOption,
 } from '@openai/chatkit';
-import { anything, callback, either, flag, isRecord, list, nullable, numberIn, oneOf, recordOf, shape, text, type Check, type OptionReport } from './option-checks.js';
+import {
+  anything,
+  callback,
+  either,
+  flag,
+  isRecord,
+  list,
+  nullable,
+  numberIn,
+  oneOf,
+  recordOf,
+  shape,
+  text,
+  type Check,
+  type OptionReport,
+} from './option-checks.js';
 
 type CustomApi = Omit<CustomApiConfig, 'domainKey'> & { domainKey?: string };
 
@@ -51,7 +66,10 @@ type Colors = NonNullable<ThemeOption['color']>;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-const uploadStrategy = shape<FileUploadStrategy & { uploadUrl?: string }>({ type: oneOf('two_phase', 'direct') as Check<FileUploadStrategy['type']> as never, uploadUrl: text }, ['type']) as Check<FileUploadStrategy>;
+const uploadStrategy = shape<FileUploadStrategy & { uploadUrl?: string }>(
+  { type: oneOf('two_phase', 'direct') as Check<FileUploadStrategy['type']> as never, uploadUrl: text },
+  ['type'],
+) as Check<FileUploadStrategy>;
 
 const customApi = shape<CustomApi>({ url: text, domainKey: text, fetch: callback<typeof fetch>(), uploadStrategy }, ['url']);
 const hostedApi = shape<HostedApiConfig>({ getClientSecret: callback<HostedApiConfig['getClientSecret']>() }, ['getClientSecret']);
@@ -116,10 +134,21 @@ const content = list(
   ),
 ) as Check<UserMessageContent[]>;
 
-const prompt = shape<StartScreenPrompt>({ label: text, prompt: either(isText, text, content), icon: text as Check<never> }, ['label', 'prompt']);
+const prompt = shape<StartScreenPrompt>({ label: text, prompt: either(isText, text, content), icon: text as Check<never> }, [
+  'label',
+  'prompt',
+]);
 
 const tool = shape<ToolOption>(
-  { id: text, label: text, icon: text as Check<ToolOption['icon']>, shortLabel: text, placeholderOverride: text, pinned: flag, persistent: flag },
+  {
+    id: text,
+    label: text,
+    icon: text as Check<ToolOption['icon']>,
+    shortLabel: text,
+    placeholderOverride: text,
+    pinned: flag,
+    persistent: flag,
+  },
   ['id', 'label'],
 );
 
@@ -189,9 +218,12 @@ export const checkOptions = (value: unknown): OptionsResult => {
     unknown: (path) => unknownKeys.push(path),
   };
   const options = checkAll(value, '', report);
-  if (options !== undefined && (value as Record<string, unknown>).api === undefined) report.problem('api', 'is required', true);
+  if (options !== undefined && (value as Record<string, unknown>).api === undefined) {
+    report.problem('api', 'is required', true);
+  }
   return { options: fatal || options?.api === undefined ? null : options, problems, unknownKeys };
 };
 
 /** One line for a person who wires the chat up. */
-export const describeProblems = (problems: readonly OptionProblem[]): string => problems.map(({ path, message }) => `\`${path || 'options'}\` ${message}`).join('; ');
+export const describeProblems = (problems: readonly OptionProblem[]): string =>
+  problems.map(({ path, message }) => `\`${path || 'options'}\` ${message}`).join('; ');

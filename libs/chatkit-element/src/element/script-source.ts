@@ -8,6 +8,8 @@ const DEFAULT_PATH = '/chatkit';
  */
 export const hostedUrl = (element: Element): string => {
   const own = element.getAttribute('api-url') ?? script?.dataset.apiUrl;
-  if (own) return own;
+  if (own) {
+    return own;
+  }
   return new URL(DEFAULT_PATH, script?.src || document.baseURI).href;
 };

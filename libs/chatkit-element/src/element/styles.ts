@@ -16,4 +16,5 @@ const sheetOf = (css: string): CSSStyleSheet => {
 };
 
 /** The one sheet that all elements of a page share. Constructable sheets need no `unsafe-inline`. */
-export const chatSheet = (): CSSStyleSheet => (shared ??= sheetOf([base, header, start, thread, markdown, widgets, composer, history].join('\n')));
+export const chatSheet = (): CSSStyleSheet =>
+  (shared ??= sheetOf([base, header, start, thread, markdown, widgets, composer, history].join('\n')));

@@ -8,9 +8,13 @@ let canvas: CanvasRenderingContext2D | null = null;
 /** Also understands what only the browser knows, such as named colours and `lab()`. */
 const readColor = (css: string): Rgb | null => {
   const known = parseColor(css);
-  if (known !== null || !CSS.supports('color', css)) return known;
+  if (known !== null || !CSS.supports('color', css)) {
+    return known;
+  }
   canvas ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  if (canvas === null) return null;
+  if (canvas === null) {
+    return null;
+  }
   canvas.clearRect(0, 0, 1, 1);
   canvas.fillStyle = css;
   canvas.fillRect(0, 0, 1, 1);
@@ -26,8 +30,12 @@ export class ThemeApplier {
   apply(theme: Scheme | ThemeOption | undefined, onError: (error: Error) => void): void {
     const option = themeOption(theme);
     const css = themeCss(resolveTheme(option, option.colorScheme ?? 'light', readColor));
-    if (css !== this.last) this.sheet.replaceSync(css);
+    if (css !== this.last) {
+      this.sheet.replaceSync(css);
+    }
     this.last = css;
-    if (option.typography?.fontSources) loadFonts(option.typography.fontSources, onError);
+    if (option.typography?.fontSources) {
+      loadFonts(option.typography.fontSources, onError);
+    }
   }
 }

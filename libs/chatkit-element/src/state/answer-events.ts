@@ -45,7 +45,9 @@ export const takeEvent = (context: ChatContext, event: ReceivedEvent): void => {
   context.store.updateSoon((state) => reduce(state, event));
   switch (event.type) {
     case 'thread.created':
-      if (event.thread.id !== before) context.emit('thread.change', { threadId: event.thread.id });
+      if (event.thread.id !== before) {
+        context.emit('thread.change', { threadId: event.thread.id });
+      }
       break;
     case 'client_effect':
       context.emit('effect', { name: event.name, data: event.data });

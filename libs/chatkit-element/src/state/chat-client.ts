@@ -16,10 +16,14 @@ export class ClientSource {
 
   get(): ChatKitClient {
     const options = this.options();
-    if (options === null) throw integrationError('the chat has no usable `api` option yet');
+    if (options === null) {
+      throw integrationError('the chat has no usable `api` option yet');
+    }
     const api = this.apiOf(options);
     const key = `${api.kind} ${api.url}`;
-    if (this.current?.key !== key) this.current = { key, client: new ChatKitClient({ api }) };
+    if (this.current?.key !== key) {
+      this.current = { key, client: new ChatKitClient({ api }) };
+    }
     this.current.client.locale = options.locale ?? navigator.language;
     return this.current.client;
   }
@@ -29,7 +33,9 @@ export class ClientSource {
     if ('getClientSecret' in api) {
       const getClientSecret = (secret: string | null): Promise<string> => {
         const now = this.options()?.api;
-        if (now === undefined || !('getClientSecret' in now)) throw integrationError('`api.getClientSecret` is gone');
+        if (now === undefined || !('getClientSecret' in now)) {
+          throw integrationError('`api.getClientSecret` is gone');
+        }
         return Promise.resolve(now.getClientSecret(secret));
       };
       return { kind: 'hosted', url: this.hostedUrl(), getClientSecret };

@@ -21,17 +21,27 @@ export interface Failure {
 }
 
 const httpKey = (status: number): { key: MessageKey; canRetry: boolean } => {
-  if (status === 401 || status === 403) return { key: 'error.session', canRetry: true };
-  if (status === 404) return { key: 'thread.notFound', canRetry: false };
-  if (status === 429) return { key: 'error.rateLimited', canRetry: true };
+  if (status === 401 || status === 403) {
+    return { key: 'error.session', canRetry: true };
+  }
+  if (status === 404) {
+    return { key: 'thread.notFound', canRetry: false };
+  }
+  if (status === 429) {
+    return { key: 'error.rateLimited', canRetry: true };
+  }
   return status >= 500 ? { key: 'error.server', canRetry: true } : { key: 'error.rejected', canRetry: false };
 };
 
 /** What the reader is told, for any thrown value. A server that explains itself is quoted where it refuses a message. */
 export const failureOf = (context: ChatContext, error: unknown): Failure => {
   const t = context.translate();
-  if (error instanceof ChatKitConnectionError) return { message: t('error.network'), canRetry: true };
-  if (error instanceof ChatKitSecretError) return { message: t('error.session'), canRetry: true };
+  if (error instanceof ChatKitConnectionError) {
+    return { message: t('error.network'), canRetry: true };
+  }
+  if (error instanceof ChatKitSecretError) {
+    return { message: t('error.session'), canRetry: true };
+  }
   if (error instanceof ChatKitHttpError) {
     const { key, canRetry } = httpKey(error.status);
     return { message: key === 'error.rejected' && error.code !== null ? error.message : t(key), canRetry };

@@ -35,7 +35,9 @@ export class ChatController {
     this.threads = new ThreadLoader(this.context, this.conversation);
     this.widgets = new WidgetActions(this.context, this.conversation);
     this.history = new History(this.context, (threadId) => {
-      if (this.store.get().thread.id === threadId) void this.threads.open(null);
+      if (this.store.get().thread.id === threadId) {
+        void this.threads.open(null);
+      }
     });
   }
 
@@ -47,7 +49,9 @@ export class ChatController {
   /** The first time the chat is on a page with usable options: opens the initial thread. */
   start(): void {
     const { options } = this.store.get();
-    if (this.started || options === null) return;
+    if (this.started || options === null) {
+      return;
+    }
     this.started = true;
     this.emit('thread.change', { threadId: options.initialThread ?? null });
     if (options.initialThread) {
@@ -59,15 +63,21 @@ export class ChatController {
   /** `setThreadId`. Rejects while a thread loads or an answer streams. */
   async setThread(threadId: string | null): Promise<void> {
     this.assertFree('setThreadId()');
-    if (this.store.get().thread.id === threadId) return;
+    if (this.store.get().thread.id === threadId) {
+      return;
+    }
     await this.threads.open(threadId);
   }
 
   /** The reader's own choice of a thread, which may interrupt the view of a running answer. */
   openThread(threadId: string | null): void {
     this.history.close();
-    if (threadId === null || this.store.get().thread.id !== threadId) void this.threads.open(threadId);
-    if (threadId === null) this.composer.focus();
+    if (threadId === null || this.store.get().thread.id !== threadId) {
+      void this.threads.open(threadId);
+    }
+    if (threadId === null) {
+      this.composer.focus();
+    }
   }
 
   async sendMessage(message: UserMessage): Promise<void> {
@@ -90,16 +100,18 @@ export class ChatController {
   feedback(itemIds: readonly string[], kind: 'positive' | 'negative'): void {
     const { id } = this.store.get().thread;
     const key = itemIds[0];
-    if (id === null || key === undefined) return;
+    if (id === null || key === undefined) {
+      return;
+    }
     const before = this.store.get().feedback;
     this.store.update((state) => ({ ...state, feedback: { ...state.feedback, [key]: kind } }));
     this.context
       .client()
       .request('items.feedback', { thread_id: id, item_ids: [...itemIds], kind })
       .catch((error: unknown) => {
-      this.store.update((state) => ({ ...state, feedback: before }));
-      reportError(this.context, 'FeedbackError', error);
-    });
+        this.store.update((state) => ({ ...state, feedback: before }));
+        reportError(this.context, 'FeedbackError', error);
+      });
   }
 
   dismissNotice(key: number): void {
@@ -124,12 +136,20 @@ export class ChatController {
   /** The element is back on a page. */
   revive(): void {
     const { id } = this.store.get().thread;
-    if (this.started && id !== null) void this.threads.open(id);
+    if (this.started && id !== null) {
+      void this.threads.open(id);
+    }
   }
 
   private assertFree(method: string): void {
-    if (this.store.get().options === null) throw integrationError(`${method} was called before setOptions() got a usable \`api\``);
-    if (this.conversation.answering) throw integrationError(`${method} ignored - already responding`);
-    if (this.threads.busy) throw integrationError(`${method} ignored - a thread is loading`);
+    if (this.store.get().options === null) {
+      throw integrationError(`${method} was called before setOptions() got a usable \`api\``);
+    }
+    if (this.conversation.answering) {
+      throw integrationError(`${method} ignored - already responding`);
+    }
+    if (this.threads.busy) {
+      throw integrationError(`${method} ignored - a thread is loading`);
+    }
   }
 }

@@ -6,6 +6,8 @@ import type { CheckedOptions, OptionProblem } from '../element/options.js';
 export interface ShownThread {
   /** Null on the start screen, and until the server has named a new thread. */
   id: string | null;
+  /** Changes when another thread is shown; not when a new thread gets its id. */
+  viewKey: number;
   content: ThreadState;
   loading: boolean;
   /** Why the thread could not be loaded, as the reader is told. */
@@ -64,14 +66,25 @@ export interface ChatState {
   busyActions: ReadonlySet<string>;
 }
 
-export const emptyThread: ShownThread = { id: null, content: EMPTY_THREAD, loading: false, failure: null, older: null, loadingOlder: false };
+const noThread: ShownThread = {
+  id: null,
+  viewKey: 0,
+  content: EMPTY_THREAD,
+  loading: false,
+  failure: null,
+  older: null,
+  loadingOlder: false,
+};
 
 export const idleAnswer: AnswerState = { phase: 'idle', liveTurn: null, stopped: false, connected: true };
+
+/** Another thread, still empty. */
+export const freshThread = (id: string | null, before: ShownThread): ShownThread => ({ ...noThread, id, viewKey: before.viewKey + 1 });
 
 export const initialState: ChatState = {
   options: null,
   problems: [],
-  thread: emptyThread,
+  thread: noThread,
   answer: idleAnswer,
   composer: { text: '', content: null, reply: null, attachments: [], toolId: null, modelId: null, focusRequests: 0 },
   history: { open: false, status: 'idle', threads: [], after: null, deleting: null, problem: null },

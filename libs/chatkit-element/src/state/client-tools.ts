@@ -14,7 +14,9 @@ export const pendingTool = (content: ThreadState): ClientToolCallItem | null => 
 export const callTool = async (context: ChatContext, call: ClientToolCallItem): Promise<unknown> => {
   const handler = context.options()?.onClientTool;
   try {
-    if (handler === undefined) throw integrationError(`the server called the client tool "${call.name}", but there is no onClientTool handler`);
+    if (handler === undefined) {
+      throw integrationError(`the server called the client tool "${call.name}", but there is no onClientTool handler`);
+    }
     return (await handler({ name: call.name, params: call.arguments })) ?? null;
   } catch (error) {
     reportError(context, 'ClientToolError', error);
@@ -27,7 +29,9 @@ export const completeTool = (context: ChatContext, call: ClientToolCallItem, out
   context.store.update((state) =>
     withContent(state, (content) => ({
       ...content,
-      entries: content.entries.map((entry) => (entry.item.id === call.id ? { ...entry, item: { ...call, status: 'completed', output } } : entry)),
+      entries: content.entries.map((entry) =>
+        entry.item.id === call.id ? { ...entry, item: { ...call, status: 'completed', output } } : entry,
+      ),
     })),
   );
 };

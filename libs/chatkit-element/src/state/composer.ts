@@ -29,7 +29,9 @@ export interface UserMessage {
 /** Content as the server wants it: `input_tag` needs its `data`. */
 export const wireContent = (content: readonly UserMessageContentInput[]): UserMessageContent[] =>
   content.map((part) =>
-    part.type === 'input_tag' ? { ...part, data: part.data ?? {}, group: part.group ?? undefined, interactive: part.interactive === true } : part,
+    part.type === 'input_tag'
+      ? { ...part, data: part.data ?? {}, group: part.group ?? undefined, interactive: part.interactive === true }
+      : part,
   );
 
 export const plainText = (content: readonly UserMessageContentInput[]): string => content.map((part) => part.text).join('');
@@ -52,7 +54,9 @@ export class Composer {
     if (value.files !== undefined && value.files.length > 0) {
       throw integrationError('setComposerValue({ files }) is not available: attachments are not switched on');
     }
-    if (value.selectedToolId !== undefined) this.selectTool(value.selectedToolId);
+    if (value.selectedToolId !== undefined) {
+      this.selectTool(value.selectedToolId);
+    }
     this.change((composer) => ({
       text: value.content === undefined ? (value.text ?? composer.text) : plainText(value.content),
       content: value.content === undefined ? (value.text === undefined ? composer.content : null) : wireContent(value.content),
@@ -63,7 +67,9 @@ export class Composer {
   }
 
   selectTool(toolId: string | null): void {
-    if (this.context.store.get().composer.toolId === toolId) return;
+    if (this.context.store.get().composer.toolId === toolId) {
+      return;
+    }
     this.change(() => ({ toolId }));
     this.context.emit('tool.change', { toolId });
   }
@@ -81,27 +87,43 @@ export class Composer {
     const state = this.context.store.get();
     const { composer, thread } = state;
     const text = composer.text.trim();
-    if (isAnswering(state) || thread.loading || (text === '' && composer.attachments.length === 0)) return false;
-    const content: UserMessageContent[] = composer.content !== null ? [...composer.content] : (text === '' ? [] : [{ type: 'input_text', text }]);
-    const send = this.conversation.send({ content, attachments: [...composer.attachments], reply: composer.reply ?? undefined, inference: this.inference(composer) });
+    if (isAnswering(state) || thread.loading || (text === '' && composer.attachments.length === 0)) {
+      return false;
+    }
+    const content: UserMessageContent[] =
+      composer.content !== null ? [...composer.content] : text === '' ? [] : [{ type: 'input_text', text }];
+    const send = this.conversation.send({
+      content,
+      attachments: [...composer.attachments],
+      reply: composer.reply ?? undefined,
+      inference: this.inference(composer),
+    });
     this.context.emit('log', { name: 'composer.submit', data: { length: text.length, attachments: composer.attachments.length } });
     this.change(() => ({ text: '', content: null, reply: null, attachments: [] }));
     const tool = this.context.options()?.composer?.tools?.find((entry) => entry.id === composer.toolId);
-    if (composer.toolId !== null && !tool?.persistent) this.selectTool(null);
+    if (composer.toolId !== null && !tool?.persistent) {
+      this.selectTool(null);
+    }
     void send;
     return true;
   }
 
   /** `sendUserMessage`: sends beside the draft, which stays as it is. */
   async send(message: UserMessage): Promise<void> {
-    const content: UserMessageContentInput[] = message.content ?? (message.text === undefined ? [] : [{ type: 'input_text', text: message.text }]);
-    if (content.length === 0 && !message.attachments?.length) throw integrationError('sendUserMessage() needs `text` or `content`');
+    const content: UserMessageContentInput[] =
+      message.content ?? (message.text === undefined ? [] : [{ type: 'input_text', text: message.text }]);
+    if (content.length === 0 && !message.attachments?.length) {
+      throw integrationError('sendUserMessage() needs `text` or `content`');
+    }
     await this.conversation.send({
       content: wireContent(content),
       attachments: message.attachments ?? [],
       reply: message.reply,
       newThread: message.newThread,
-      inference: { ...(message.toolChoice ? { tool_choice: { id: message.toolChoice.id } } : {}), ...(message.model ? { model: message.model } : {}) },
+      inference: {
+        ...(message.toolChoice ? { tool_choice: { id: message.toolChoice.id } } : {}),
+        ...(message.model ? { model: message.model } : {}),
+      },
     });
   }
 

@@ -1,11 +1,18 @@
-import { withOptimisticMessage, withProblem, responseEnded, responseStarted, withoutItemsAfter, type EventStream } from '@frontdesk/chatkit-client';
+import {
+  withOptimisticMessage,
+  withProblem,
+  responseEnded,
+  responseStarted,
+  withoutItemsAfter,
+  type EventStream,
+} from '@frontdesk/chatkit-client';
 import { ChatKitConnectionError } from '@frontdesk/chatkit-client';
 import type { RequestParams, StreamingRequestType, StructuredInputSubmissionInput } from '@frontdesk/chatkit-protocol';
 import { announcementOf, optimisticMessage } from './turn-items.js';
 import { takeEvent } from './answer-events.js';
 import { failureOf, reportError, type ChatContext } from './chat-context.js';
 import { integrationError } from './chat-events.js';
-import { emptyThread, isAnswering, withContent, type SendOptions } from './chat-state.js';
+import { freshThread, isAnswering, withContent, type SendOptions } from './chat-state.js';
 import { callTool, completeTool, pendingTool } from './client-tools.js';
 
 /** How long a server may take to end a stopped answer before the connection is dropped. */
@@ -46,9 +53,11 @@ export class Conversation {
   /** Sends a message; resolves when it is on its way, the answer streams on by itself. */
   send(options: SendOptions): Promise<void> {
     const { store, emit } = this.context;
-    if (this.answering) return Promise.reject(integrationError('sendUserMessage() ignored - already responding'));
+    if (this.answering) {
+      return Promise.reject(integrationError('sendUserMessage() ignored - already responding'));
+    }
     if (options.newThread && store.get().thread.id !== null) {
-      store.update((state) => ({ ...state, thread: emptyThread, feedback: {} }));
+      store.update((state) => ({ ...state, thread: freshThread(null, state.thread), feedback: {} }));
       emit('thread.change', { threadId: null });
     }
     const threadId = store.get().thread.id;
@@ -60,7 +69,8 @@ export class Conversation {
     };
     const item = optimisticMessage(threadId ?? '', options);
     store.update((state) => withContent(state, (content) => withOptimisticMessage({ ...content, notices: [] }, item)));
-    const open = threadId === null ? this.opens('threads.create', { input }) : this.opens('threads.add_user_message', { thread_id: threadId, input });
+    const open =
+      threadId === null ? this.opens('threads.create', { input }) : this.opens('threads.add_user_message', { thread_id: threadId, input });
     this.unsent = { open, key: item.id };
     void this.start(open, item.id);
     return Promise.resolve();
@@ -68,7 +78,9 @@ export class Conversation {
 
   /** Answers again after the last user message. A message that was never taken is sent again; a lost answer is looked for. */
   retry(): void {
-    if (this.answering) return;
+    if (this.answering) {
+      return;
+    }
     if (this.unsent !== null) {
       void this.start(this.unsent.open, this.unsent.key);
       return;
@@ -80,32 +92,48 @@ export class Conversation {
     }
     const { id, content } = this.context.store.get().thread;
     const entry = content.entries.findLast((candidate) => candidate.item.type === 'user_message');
-    if (entry === undefined || id === null) return;
+    if (entry === undefined || id === null) {
+      return;
+    }
     this.context.store.update((state) => withContent(state, (shown) => withoutItemsAfter({ ...shown, notices: [] }, entry.item.id)));
     void this.start(this.opens('threads.retry_after_item', { thread_id: id, item_id: entry.item.id }), entry.key);
   }
 
   submitInput(itemId: string, input: StructuredInputSubmissionInput): void {
     const { id } = this.context.store.get().thread;
-    if (id === null || this.answering) return;
+    if (id === null || this.answering) {
+      return;
+    }
     void this.start(this.opens('threads.add_structured_input', { thread_id: id, item_id: itemId, input }));
   }
 
   /** A widget's or the app's action, answered by a stream; resolves at its end. Rejects while another answer streams. */
   async customAction(action: { type: string; payload?: unknown }, itemId: string | undefined): Promise<void> {
     const { id } = this.context.store.get().thread;
-    if (id === null) throw integrationError('sendCustomAction() needs a thread');
-    if (this.answering) throw integrationError('sendAction() ignored - already responding');
-    const params = { thread_id: id, action: { type: action.type, payload: action.payload }, ...(itemId === undefined ? {} : { item_id: itemId }) };
+    if (id === null) {
+      throw integrationError('sendCustomAction() needs a thread');
+    }
+    if (this.answering) {
+      throw integrationError('sendAction() ignored - already responding');
+    }
+    const params = {
+      thread_id: id,
+      action: { type: action.type, payload: action.payload },
+      ...(itemId === undefined ? {} : { item_id: itemId }),
+    };
     await this.start(this.opens('threads.custom_action', params));
   }
 
   /** After a reload: runs a tool call that still waits for this page, or takes up an answer that runs on the server. */
   async takeUp(threadId: string): Promise<void> {
-    if (this.answering || this.turn !== null) return;
+    if (this.answering || this.turn !== null) {
+      return;
+    }
     const pending = pendingTool(this.context.store.get().thread.content);
     if (pending !== null) {
-      if (Date.now() - Date.parse(pending.created_at) < PENDING_TOOL_MAX_AGE_MS) await this.start(() => null);
+      if (Date.now() - Date.parse(pending.created_at) < PENDING_TOOL_MAX_AGE_MS) {
+        await this.start(() => null);
+      }
       return;
     }
     const turn: ActiveTurn = { abort: new AbortController(), stream: null };
@@ -117,22 +145,31 @@ export class Conversation {
       // Nothing was asked for, so nothing is shown: the thread is there, and the next message will tell.
       this.context.emit('log', { name: 'stream.resume_failed', data: { reason: error instanceof Error ? error.name : 'unknown' } });
     }
-    if (this.turn !== turn) return;
+    if (this.turn !== turn) {
+      return;
+    }
     this.turn = null;
-    if (stream !== null) await this.start(() => stream, this.context.store.get().answer.liveTurn, turn);
+    if (stream !== null) {
+      await this.start(() => stream, this.context.store.get().answer.liveTurn, turn);
+    }
   }
 
   /** Stop: the server is asked to end the answer and keep what there is; only if it does not, the connection is dropped. */
   async stop(): Promise<void> {
     const { turn } = this;
-    if (turn === null || !this.answering) return;
+    if (turn === null || !this.answering) {
+      return;
+    }
     this.context.store.update((state) => ({ ...state, answer: { ...state.answer, phase: 'stopping', stopped: true } }));
     const timer = setTimeout(() => turn.abort.abort(), STOP_GRACE_MS);
     turn.abort.signal.addEventListener('abort', () => clearTimeout(timer));
     try {
       // While the page's tool runs there is no stream: the run waits on the server and is stopped by its thread.
-      if (turn.stream !== null) await turn.stream.cancel();
-      else await this.stopWaiting(turn);
+      if (turn.stream !== null) {
+        await turn.stream.cancel();
+      } else {
+        await this.stopWaiting(turn);
+      }
     } catch (error) {
       reportError(this.context, 'StreamError', error);
       turn.abort.abort();
@@ -150,7 +187,9 @@ export class Conversation {
 
   private async stopWaiting(turn: ActiveTurn): Promise<void> {
     const { id } = this.context.store.get().thread;
-    if (id !== null) await this.context.client().cancel(id);
+    if (id !== null) {
+      await this.context.client().cancel(id);
+    }
     turn.abort.abort();
   }
 
@@ -161,13 +200,19 @@ export class Conversation {
   private streamOptions(signal: AbortSignal): { signal: AbortSignal; onConnection: (state: string) => void } {
     const onConnection = (state: string): void => {
       const connected = state !== 'reconnecting';
-      this.context.store.update((chat) => (chat.answer.connected === connected ? chat : { ...chat, answer: { ...chat.answer, connected } }));
+      this.context.store.update((chat) =>
+        chat.answer.connected === connected ? chat : { ...chat, answer: { ...chat.answer, connected } },
+      );
     };
     return { signal, onConnection };
   }
 
   /** A turn: one stream, then another for each tool call that it ends on. Never rejects. */
-  private async start(open: Open, liveTurn = this.context.store.get().answer.liveTurn, turn: ActiveTurn = { abort: new AbortController(), stream: null }): Promise<void> {
+  private async start(
+    open: Open,
+    liveTurn = this.context.store.get().answer.liveTurn,
+    turn: ActiveTurn = { abort: new AbortController(), stream: null },
+  ): Promise<void> {
     const { store, emit } = this.context;
     this.turn = turn;
     this.lost = false;
@@ -192,10 +237,14 @@ export class Conversation {
   }
 
   private async read(stream: EventStream | null, turn: ActiveTurn): Promise<void> {
-    if (stream === null) return;
+    if (stream === null) {
+      return;
+    }
     turn.stream = stream;
     for await (const event of stream) {
-      if (this.turn !== turn) return;
+      if (this.turn !== turn) {
+        return;
+      }
       // The first thing that the server says shows that it took the message.
       this.unsent = null;
       takeEvent(this.context, event);
@@ -209,10 +258,14 @@ export class Conversation {
       const { thread, answer } = store.get();
       const call = pendingTool(thread.content);
       const stopped = answer.phase === 'stopping' || thread.content.problem !== null;
-      if (call === null || stopped || this.turn !== turn || turn.abort.signal.aborted) return;
+      if (call === null || stopped || this.turn !== turn || turn.abort.signal.aborted) {
+        return;
+      }
       store.update((state) => ({ ...state, answer: { ...state.answer, phase: 'tool' } }));
       const result = await callTool(this.context, call);
-      if (this.turn !== turn || turn.abort.signal.aborted) return;
+      if (this.turn !== turn || turn.abort.signal.aborted) {
+        return;
+      }
       completeTool(this.context, call, result);
       store.update((state) => (state.answer.phase === 'tool' ? { ...state, answer: { ...state.answer, phase: 'streaming' } } : state));
       const open = this.opens('threads.add_client_tool_output', { thread_id: thread.id ?? call.thread_id, result });
@@ -226,7 +279,9 @@ export class Conversation {
   }
 
   private end(turn: ActiveTurn): void {
-    if (this.turn !== turn) return;
+    if (this.turn !== turn) {
+      return;
+    }
     this.turn = null;
     this.context.store.update((state) => ({
       ...withContent(state, responseEnded),

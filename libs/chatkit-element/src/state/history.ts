@@ -19,14 +19,18 @@ export class History {
   }
 
   open(): void {
-    if (this.context.store.get().history.open) return;
+    if (this.context.store.get().history.open) {
+      return;
+    }
     this.change(() => ({ open: true, problem: null }));
     this.context.emit('history.open');
     void this.reload();
   }
 
   close(): void {
-    if (!this.context.store.get().history.open) return;
+    if (!this.context.store.get().history.open) {
+      return;
+    }
     this.change(() => ({ open: false }));
     this.context.emit('history.close');
   }
@@ -38,7 +42,9 @@ export class History {
 
   async loadMore(): Promise<void> {
     const { after, status } = this.context.store.get().history;
-    if (after === null || status === 'more' || status === 'loading') return;
+    if (after === null || status === 'more' || status === 'loading') {
+      return;
+    }
     this.change(() => ({ status: 'more' }));
     await this.page(after);
   }
@@ -47,7 +53,9 @@ export class History {
   async rename(threadId: string, title: string): Promise<void> {
     const before = this.context.store.get().history.threads.find((thread) => thread.id === threadId)?.title;
     const name = title.trim();
-    if (name === '' || name === before) return;
+    if (name === '' || name === before) {
+      return;
+    }
     this.setTitle(threadId, name);
     try {
       await this.context.client().request('threads.update', { thread_id: threadId, title: name });
@@ -66,22 +74,34 @@ export class History {
 
   undo(): void {
     const { deleting } = this.context.store.get().history;
-    if (deleting === null) return;
+    if (deleting === null) {
+      return;
+    }
     this.stopTimer();
-    this.change((history) => ({ deleting: null, threads: [...history.threads, deleting].sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at)) }));
+    this.change((history) => ({
+      deleting: null,
+      threads: [...history.threads, deleting].sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at)),
+    }));
   }
 
   /** Deletes for good what waits to be undone. */
   commit(): void {
     const { deleting } = this.context.store.get().history;
     this.stopTimer();
-    if (deleting === null) return;
+    if (deleting === null) {
+      return;
+    }
     this.change(() => ({ deleting: null }));
     this.onDeleted(deleting.id);
-    this.context.client().request('threads.delete', { thread_id: deleting.id }).catch((error: unknown) => {
-      this.change((history) => ({ threads: [...history.threads, deleting].sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at)) }));
-      this.problem('history.deleteFailed', error);
-    });
+    this.context
+      .client()
+      .request('threads.delete', { thread_id: deleting.id })
+      .catch((error: unknown) => {
+        this.change((history) => ({
+          threads: [...history.threads, deleting].sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at)),
+        }));
+        this.problem('history.deleteFailed', error);
+      });
   }
 
   private async page(after: string | null): Promise<void> {
@@ -91,7 +111,11 @@ export class History {
         const kept = after === null ? [] : history.threads;
         const known = new Set(kept.map((thread) => thread.id));
         const fresh = page.data.filter((thread) => !known.has(thread.id) && thread.id !== history.deleting?.id);
-        return { status: 'ready', threads: [...kept, ...fresh], after: page.has_more ? (page.after ?? page.data.at(-1)?.id ?? null) : null };
+        return {
+          status: 'ready',
+          threads: [...kept, ...fresh],
+          after: page.has_more ? (page.after ?? page.data.at(-1)?.id ?? null) : null,
+        };
       });
     } catch (error) {
       this.change((history) => ({ status: history.threads.length === 0 ? 'failed' : 'ready' }));
@@ -107,7 +131,9 @@ export class History {
   private setTitle(threadId: string, title: string | undefined): void {
     const retitle = (thread: Thread): Thread => (thread.id === threadId ? { ...thread, title } : thread);
     this.context.store.update((state) => ({
-      ...withContent(state, (content) => (content.thread?.id === threadId ? { ...content, thread: { ...content.thread, title } } : content)),
+      ...withContent(state, (content) =>
+        content.thread?.id === threadId ? { ...content, thread: { ...content.thread, title } } : content,
+      ),
       history: { ...state.history, threads: state.history.threads.map(retitle) },
     }));
   }
@@ -117,7 +143,9 @@ export class History {
   }
 
   private stopTimer(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+    }
     this.timer = null;
   }
 }

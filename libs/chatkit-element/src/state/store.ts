@@ -18,7 +18,9 @@ export class Store<T extends object> {
 
   update(change: (value: T) => T): void {
     const next = change(this.value);
-    if (next === this.value) return;
+    if (next === this.value) {
+      return;
+    }
     this.value = next;
     this.notify();
   }
@@ -26,13 +28,19 @@ export class Store<T extends object> {
   /** Like {@link update}, but subscribers hear of it once per frame: deltas can come much faster than a screen refreshes. */
   updateSoon(change: (value: T) => T): void {
     const next = change(this.value);
-    if (next === this.value) return;
+    if (next === this.value) {
+      return;
+    }
     this.value = next;
-    if (this.scheduled) return;
+    if (this.scheduled) {
+      return;
+    }
     this.scheduled = true;
     let done = false;
     const flush = (): void => {
-      if (done) return;
+      if (done) {
+        return;
+      }
       done = true;
       clearTimeout(timer);
       this.scheduled = false;
@@ -44,6 +52,8 @@ export class Store<T extends object> {
   }
 
   private notify(): void {
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of [...this.listeners]) {
+      listener();
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { EMPTY_THREAD, loadedThread, withOlderItems } from '@frontdesk/chatkit-client';
 import { failureOf, reportError, type ChatContext } from './chat-context.js';
-import { emptyThread, idleAnswer, withContent } from './chat-state.js';
+import { freshThread, idleAnswer, withContent } from './chat-state.js';
 import type { Conversation } from './conversation.js';
 
 /** Opens threads: the newest items first, older ones as the reader scrolls up. */
@@ -25,18 +25,31 @@ export class ThreadLoader {
     this.loading = null;
     this.leaveAnswer();
     const changed = store.get().thread.id !== threadId;
-    store.update((state) => ({ ...state, thread: { ...emptyThread, id: threadId, loading: threadId !== null }, feedback: {}, answer: idleAnswer }));
-    if (changed) emit('thread.change', { threadId });
-    if (threadId !== null) await this.load(threadId, errorName);
+    store.update((state) => ({
+      ...state,
+      thread: { ...freshThread(threadId, state.thread), loading: threadId !== null },
+      feedback: {},
+      answer: idleAnswer,
+    }));
+    if (changed) {
+      emit('thread.change', { threadId });
+    }
+    if (threadId !== null) {
+      await this.load(threadId, errorName);
+    }
   }
 
   /** Reads the shown thread anew, after something changed it behind the chat's back. Scroll and drafts stay. */
   async refresh(): Promise<void> {
     const { store } = this.context;
     const { id } = store.get().thread;
-    if (id === null || this.busy || this.conversation.answering) return;
+    if (id === null || this.busy || this.conversation.answering) {
+      return;
+    }
     const { thread, items, older } = await this.context.client().loadThread(id);
-    if (store.get().thread.id !== id || this.conversation.answering) return;
+    if (store.get().thread.id !== id || this.conversation.answering) {
+      return;
+    }
     store.update((state) => ({ ...state, thread: { ...state.thread, content: loadedThread(thread, items, state.thread.content), older } }));
     await this.conversation.takeUp(id);
   }
@@ -45,12 +58,16 @@ export class ThreadLoader {
   async loadOlder(): Promise<void> {
     const { store } = this.context;
     const { id, older: cursor, loadingOlder } = store.get().thread;
-    if (id === null || cursor === null || loadingOlder) return;
+    if (id === null || cursor === null || loadingOlder) {
+      return;
+    }
     store.update((state) => ({ ...state, thread: { ...state.thread, loadingOlder: true } }));
     try {
       const { items, older } = await this.context.client().loadOlder(id, cursor);
       store.update((state) => {
-        if (state.thread.id !== id) return state;
+        if (state.thread.id !== id) {
+          return state;
+        }
         const next = withContent(state, (content) => withOlderItems(content, items));
         return { ...next, thread: { ...next.thread, older, loadingOlder: false } };
       });
@@ -69,7 +86,9 @@ export class ThreadLoader {
   private leaveAnswer(): void {
     const { answering } = this.conversation;
     this.conversation.detach();
-    if (answering) this.context.emit('response.end');
+    if (answering) {
+      this.context.emit('response.end');
+    }
   }
 
   private async load(threadId: string, errorName: string): Promise<void> {
@@ -80,17 +99,26 @@ export class ThreadLoader {
     let loaded = false;
     try {
       const { thread, items, older } = await this.context.client().loadThread(threadId, { signal: abort.signal });
-      if (this.loading !== abort) return;
-      store.update((state) => ({ ...state, thread: { ...state.thread, content: loadedThread(thread, items), older, loading: false, failure: null } }));
+      if (this.loading !== abort) {
+        return;
+      }
+      store.update((state) => ({
+        ...state,
+        thread: { ...state.thread, content: loadedThread(thread, items), older, loading: false, failure: null },
+      }));
       loaded = true;
     } catch (error) {
-      if (this.loading !== abort) return;
+      if (this.loading !== abort) {
+        return;
+      }
       reportError(this.context, errorName, error);
       const { message } = failureOf(this.context, error);
       store.update((state) => ({ ...state, thread: { ...state.thread, content: EMPTY_THREAD, loading: false, failure: message } }));
     }
     this.loading = null;
     emit('thread.load.end', { threadId });
-    if (loaded) void this.conversation.takeUp(threadId);
+    if (loaded) {
+      void this.conversation.takeUp(threadId);
+    }
   }
 }

@@ -18,7 +18,9 @@ export interface WidgetActionConfig {
 
 /** Reads an action out of a widget's prop; null when it is none. */
 export const readAction = (value: unknown): WidgetActionConfig | null =>
-  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string' ? (value as WidgetActionConfig) : null;
+  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
+    ? (value as WidgetActionConfig)
+    : null;
 
 /** Runs the actions of widgets: on the page, by a stream, or by a plain request that may run beside one. */
 export class WidgetActions {
@@ -46,30 +48,51 @@ export class WidgetActions {
   private async dispatch(action: WidgetActionConfig, item: WidgetItem): Promise<void> {
     if (action.handler === 'client') {
       const onAction = this.context.options()?.widgets?.onAction;
-      if (onAction === undefined) throw integrationError(`the widget action "${action.type}" is for the page, but there is no widgets.onAction handler`);
-      await onAction({ type: action.type, payload: action.payload as Record<string, unknown> | undefined }, { id: item.id, widget: item.widget as never });
+      if (onAction === undefined) {
+        throw integrationError(`the widget action "${action.type}" is for the page, but there is no widgets.onAction handler`);
+      }
+      await onAction(
+        { type: action.type, payload: action.payload as Record<string, unknown> | undefined },
+        { id: item.id, widget: item.widget as never },
+      );
       return;
     }
-    if (action.streaming === false) await this.sync(action, item.id);
-    else await this.conversation.customAction(action, item.id);
+    if (action.streaming === false) {
+      await this.sync(action, item.id);
+    } else {
+      await this.conversation.customAction(action, item.id);
+    }
   }
 
   private async sync(action: WidgetActionConfig, itemId: string): Promise<void> {
     const { store } = this.context;
     const { id } = store.get().thread;
-    if (id === null) throw integrationError('a widget action needs a thread');
+    if (id === null) {
+      throw integrationError('a widget action needs a thread');
+    }
     const params = { thread_id: id, item_id: itemId, action: { type: action.type, payload: action.payload } };
     const { updated_item: updated } = await this.context.client().request('threads.sync_custom_action', params);
-    if (updated === undefined) return;
-    store.update((state) => (state.thread.id === id ? withContent(state, (content) => applyStreamEvent(content, { type: 'thread.item.replaced', item: updated })) : state));
+    if (updated === undefined) {
+      return;
+    }
+    store.update((state) =>
+      state.thread.id === id
+        ? withContent(state, (content) => applyStreamEvent(content, { type: 'thread.item.replaced', item: updated }))
+        : state,
+    );
   }
 
   private setBusy(key: string | null, busy: boolean): void {
-    if (key === null) return;
+    if (key === null) {
+      return;
+    }
     this.context.store.update((state) => {
       const busyActions = new Set(state.busyActions);
-      if (busy) busyActions.add(key);
-      else busyActions.delete(key);
+      if (busy) {
+        busyActions.add(key);
+      } else {
+        busyActions.delete(key);
+      }
       return { ...state, busyActions };
     });
   }

@@ -53,7 +53,11 @@ export const oklchToRgb = (color: Oklch): Rgb => {
     chroma = Math.max(0, chroma - 0.004);
     linear = oklchToLinear({ ...color, c: chroma });
   }
-  return { r: clamp01(fromLinear(clamp01(linear.r))), g: clamp01(fromLinear(clamp01(linear.g))), b: clamp01(fromLinear(clamp01(linear.b))) };
+  return {
+    r: clamp01(fromLinear(clamp01(linear.r))),
+    g: clamp01(fromLinear(clamp01(linear.g))),
+    b: clamp01(fromLinear(clamp01(linear.b))),
+  };
 };
 
 const channelHex = (channel: number): string =>
@@ -72,7 +76,8 @@ const parseHex = (text: string): Rgb | null => {
   return r === undefined || g === undefined || b === undefined ? null : { r, g, b };
 };
 
-const channel = (text: string, full: number): number => (text.endsWith('%') ? Number.parseFloat(text) / 100 : Number.parseFloat(text) / full);
+const channel = (text: string, full: number): number =>
+  text.endsWith('%') ? Number.parseFloat(text) / 100 : Number.parseFloat(text) / full;
 
 const hslToRgb = (h: number, s: number, l: number): Rgb => {
   const a = s * Math.min(l, 1 - l);
@@ -85,7 +90,9 @@ const hslToRgb = (h: number, s: number, l: number): Rgb => {
 
 const parseFunction = (name: string, args: string[]): Rgb | null => {
   const [first, second, third] = args;
-  if (first === undefined || second === undefined || third === undefined) return null;
+  if (first === undefined || second === undefined || third === undefined) {
+    return null;
+  }
   switch (name) {
     case 'rgb':
     case 'rgba':
@@ -94,7 +101,11 @@ const parseFunction = (name: string, args: string[]): Rgb | null => {
     case 'hsla':
       return hslToRgb(((Number.parseFloat(first) % 360) + 360) % 360, channel(second, 100), channel(third, 100));
     case 'oklch':
-      return oklchToRgb({ l: channel(first, 1), c: second.endsWith('%') ? channel(second, 1) * 0.4 : Number.parseFloat(second), h: Number.parseFloat(third) });
+      return oklchToRgb({
+        l: channel(first, 1),
+        c: second.endsWith('%') ? channel(second, 1) * 0.4 : Number.parseFloat(second),
+        h: Number.parseFloat(third),
+      });
     default:
       return null;
   }
@@ -103,9 +114,13 @@ const parseFunction = (name: string, args: string[]): Rgb | null => {
 /** Reads a CSS colour (`#rgb`, `#rrggbb`, `rgb()`, `hsl()`, `oklch()`; alpha is dropped); null for what it does not know. */
 export const parseColor = (text: string): Rgb | null => {
   const value = text.trim().toLowerCase();
-  if (/^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/.test(value)) return parseHex(value);
+  if (/^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/.test(value)) {
+    return parseHex(value);
+  }
   const call = /^([a-z]+)\(([^()]*)\)$/.exec(value);
-  if (call === null) return null;
+  if (call === null) {
+    return null;
+  }
   const parsed = parseFunction(call[1] ?? '', (call[2] ?? '').split(/[\s,/]+/).filter(Boolean));
   return parsed !== null && [parsed.r, parsed.g, parsed.b].every(Number.isFinite) ? parsed : null;
 };

@@ -27,8 +27,28 @@ interface Greys {
 
 /** Lightness of each grey; one small step between surfaces, never pure black. */
 const LIGHTNESS: Record<Scheme, Record<keyof Greys, number>> = {
-  light: { ground: 0.992, surface: 0.962, surfaceStrong: 0.93, raised: 1, hairline: 0.915, hairlineStrong: 0.84, text: 0.23, textSecondary: 0.43, textTertiary: 0.54 },
-  dark: { ground: 0.205, surface: 0.255, surfaceStrong: 0.3, raised: 0.243, hairline: 0.305, hairlineStrong: 0.4, text: 0.945, textSecondary: 0.77, textTertiary: 0.68 },
+  light: {
+    ground: 0.992,
+    surface: 0.962,
+    surfaceStrong: 0.93,
+    raised: 1,
+    hairline: 0.915,
+    hairlineStrong: 0.84,
+    text: 0.23,
+    textSecondary: 0.43,
+    textTertiary: 0.54,
+  },
+  dark: {
+    ground: 0.205,
+    surface: 0.255,
+    surfaceStrong: 0.3,
+    raised: 0.243,
+    hairline: 0.305,
+    hairlineStrong: 0.4,
+    text: 0.945,
+    textSecondary: 0.77,
+    textTertiary: 0.68,
+  },
 };
 
 const SHADE_STEP: Record<Scheme, number> = { light: 0.006, dark: 0.014 };
@@ -92,7 +112,9 @@ const buildAccent = (theme: ThemeOption, greys: Greys, read: ColorReader): Accen
 };
 
 const bubble = (scheme: Scheme, accent: Accent, greys: Greys): { ground: Rgb; text: Rgb } => {
-  if (accent.level >= 3) return { ground: accent.fill, text: accent.label };
+  if (accent.level >= 3) {
+    return { ground: accent.fill, text: accent.label };
+  }
   if (accent.level === 2) {
     const tinted = mix(greys.surfaceStrong, accent.base, scheme === 'light' ? 0.12 : 0.24);
     return { ground: tinted, text: ensureContrast(greys.text, [tinted], 7) };
@@ -132,7 +154,8 @@ const RADII: Record<NonNullable<ThemeOption['radius']>, { control: string; surfa
 
 const DENSITY: Record<NonNullable<ThemeOption['density']>, number> = { compact: 0.75, normal: 1, spacious: 1.25 };
 
-const SYSTEM_FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Ubuntu, Cantarell, 'Helvetica Neue', Arial, sans-serif";
+const SYSTEM_FONT =
+  "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Ubuntu, Cantarell, 'Helvetica Neue', Arial, sans-serif";
 const SYSTEM_MONO = "ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace";
 
 const shapeTokens = (theme: ThemeOption): ThemeTokens => {
@@ -151,18 +174,24 @@ const shapeTokens = (theme: ThemeOption): ThemeTokens => {
 
 const chartTokens = (scheme: Scheme): ThemeTokens => {
   const hues: Record<string, number> = { blue: 250, purple: 300, orange: 55, green: 152, red: 25, yellow: 92, pink: 350 };
-  return Object.fromEntries(Object.entries(hues).map(([name, hue]) => [`chart-${name}`, oklchHex(scheme === 'light' ? 0.62 : 0.7, 0.15, hue)]));
+  return Object.fromEntries(
+    Object.entries(hues).map(([name, hue]) => [`chart-${name}`, oklchHex(scheme === 'light' ? 0.62 : 0.7, 0.15, hue)]),
+  );
 };
 
 /** The theme option as an object; a bare scheme name is the short form. */
-export const themeOption = (theme: Scheme | ThemeOption | undefined): ThemeOption => (typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {}));
+export const themeOption = (theme: Scheme | ThemeOption | undefined): ThemeOption =>
+  typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {});
 
 /** All tokens of a theme. Pure; every text colour reaches AA on the grounds it is used on. */
 export const resolveTheme = (theme: ThemeOption, scheme: Scheme, read: ColorReader = parseColor): ThemeTokens => {
   const greys = buildGreys(scheme, theme, read);
   const accent = buildAccent(theme, greys, read);
   const user = bubble(scheme, accent, greys);
-  const shadow = scheme === 'light' ? '0 1px 2px rgb(0 0 0 / 4%), 0 8px 24px rgb(0 0 0 / 7%)' : '0 1px 2px rgb(0 0 0 / 30%), 0 8px 24px rgb(0 0 0 / 35%)';
+  const shadow =
+    scheme === 'light'
+      ? '0 1px 2px rgb(0 0 0 / 4%), 0 8px 24px rgb(0 0 0 / 7%)'
+      : '0 1px 2px rgb(0 0 0 / 30%), 0 8px 24px rgb(0 0 0 / 35%)';
   return {
     scheme,
     ground: toHex(greys.ground),

@@ -19,7 +19,9 @@ const Problems = (): ReactNode => {
   const t = useText();
   const controller = useController();
   const problems = useChat((state) => state.problems);
-  if (problems.length === 0) return null;
+  if (problems.length === 0) {
+    return null;
+  }
   return (
     <div className="callout danger problems" role="alert">
       <UiIcon name="warning" />
@@ -37,7 +39,9 @@ const Problems = (): ReactNode => {
 const Offline = (): ReactNode => {
   const t = useText();
   const lost = useChat((state) => !state.online || (isAnswering(state) && !state.answer.connected));
-  if (!lost) return null;
+  if (!lost) {
+    return null;
+  }
   return (
     <div className="offline" role="status">
       <UiIcon name="offline" size={16} />
@@ -68,7 +72,9 @@ const LoadFailure = (): ReactNode => {
   const controller = useController();
   const id = useChat((state) => state.thread.id);
   const failure = useChat((state) => state.thread.failure);
-  if (failure === null) return null;
+  if (failure === null) {
+    return null;
+  }
   return (
     <div className="thread">
       <div className="scroll">
@@ -82,8 +88,12 @@ const LoadFailure = (): ReactNode => {
 
 const useStage = (): 'loading' | 'failed' | 'start' | 'thread' =>
   useChat((state) => {
-    if (state.thread.loading) return 'loading';
-    if (state.thread.failure !== null) return 'failed';
+    if (state.thread.loading) {
+      return 'loading';
+    }
+    if (state.thread.failure !== null) {
+      return 'failed';
+    }
     return state.thread.content.entries.length === 0 && !isAnswering(state) ? 'start' : 'thread';
   });
 
@@ -109,7 +119,9 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
   const announcement = useChat((state) => state.announcement);
   const stage = useStage();
   useEffect(() => {
-    if (ready) onReady();
+    if (ready) {
+      onReady();
+    }
   }, [ready, onReady]);
   return (
     <section className={`chat stage-${stage}`} part="chat" aria-label={title ?? t('app.title')}>
@@ -132,7 +144,10 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
 const TextPolicy = ({ children }: { children: ReactNode }): ReactNode => {
   const controller = useController();
   const domains = useChat((state) => state.thread.content.thread?.allowedImageDomains);
-  const policy = useMemo<MarkdownPolicy>(() => ({ allowedImageDomains: domains, onDeeplink: (name, data) => controller.emit('deeplink', { name, data }) }), [controller, domains]);
+  const policy = useMemo<MarkdownPolicy>(
+    () => ({ allowedImageDomains: domains, onDeeplink: (name, data) => controller.emit('deeplink', { name, data }) }),
+    [controller, domains],
+  );
   return <MarkdownPolicyProvider value={policy}>{children}</MarkdownPolicyProvider>;
 };
 

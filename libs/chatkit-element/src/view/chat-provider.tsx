@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ChatController } from '../state/chat-controller.js';
 import type { ChatState } from '../state/chat-state.js';
 
@@ -8,17 +8,14 @@ export const ChatProvider = ControllerContext.Provider;
 
 export const useController = (): ChatController => {
   const controller = useContext(ControllerContext);
-  if (controller === null) throw new Error('The chat is rendered without its controller.');
+  if (controller === null) {
+    throw new Error('The chat is rendered without its controller.');
+  }
   return controller;
 };
 
 /** A part of the state. The selector must return something that stays identical while nothing changed. */
 export const useChat = <T,>(select: (state: ChatState) => T): T => {
   const { store } = useController();
-  const selector = useRef(select);
-  selector.current = select;
-  return useSyncExternalStore(
-    store.subscribe,
-    useCallback(() => selector.current(store.get()), [store]),
-  );
+  return useSyncExternalStore(store.subscribe, () => select(store.get()));
 };

@@ -11,7 +11,9 @@ export const CopyButton = ({ label, read }: { label: string; read: () => string 
   const t = useText();
   const [result, setResult] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {
-    if (result === null) return undefined;
+    if (result === null) {
+      return undefined;
+    }
     const timer = setTimeout(() => setResult(null), SHOW_RESULT_MS);
     return () => clearTimeout(timer);
   }, [result]);

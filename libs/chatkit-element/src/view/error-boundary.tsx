@@ -29,4 +29,6 @@ class Boundary extends Component<BoundaryProps, { broken: boolean }> {
   }
 }
 
-export const ErrorBoundary = ({ children }: { children: ReactNode }): ReactNode => <Boundary controller={useController()}>{children}</Boundary>;
+export const ErrorBoundary = ({ children }: { children: ReactNode }): ReactNode => (
+  <Boundary controller={useController()}>{children}</Boundary>
+);

@@ -7,7 +7,12 @@ import { Icon, UiIcon } from '../icons/icon.js';
 const ToolChip = ({ tool, selected }: { tool: ToolOption; selected: boolean }): ReactNode => {
   const controller = useController();
   return (
-    <button type="button" className={`tool-chip${selected ? ' selected' : ''}`} aria-pressed={selected} onClick={() => controller.composer.selectTool(selected ? null : tool.id)}>
+    <button
+      type="button"
+      className={`tool-chip${selected ? ' selected' : ''}`}
+      aria-pressed={selected}
+      onClick={() => controller.composer.selectTool(selected ? null : tool.id)}
+    >
       {tool.icon && <Icon name={tool.icon} size={16} />}
       {selected ? (tool.shortLabel ?? tool.label) : tool.label}
       {selected && <UiIcon name="close" size={14} />}
@@ -20,10 +25,17 @@ const ModelPicker = (): ReactNode => {
   const controller = useController();
   const models = useChat((state) => state.options?.composer?.models);
   const chosen = useChat((state) => state.composer.modelId);
-  if (models === undefined || models.length === 0) return null;
+  if (models === undefined || models.length === 0) {
+    return null;
+  }
   const value = chosen ?? models.find((model) => model.default)?.id ?? models[0]?.id;
   return (
-    <select className="model-picker" aria-label={t('composer.models')} value={value} onChange={(event) => controller.composer.set({ selectedModelId: event.target.value })}>
+    <select
+      className="model-picker"
+      aria-label={t('composer.models')}
+      value={value}
+      onChange={(event) => controller.composer.set({ selectedModelId: event.target.value })}
+    >
       {models.map((model) => (
         <option key={model.id} value={model.id} disabled={model.disabled} title={model.description}>
           {model.label}

@@ -21,7 +21,12 @@ const SendButton = ({ blocked }: { blocked: boolean }): ReactNode => {
   const empty = useChat((state) => state.composer.text.trim() === '' && state.composer.attachments.length === 0);
   if (answering && stoppable) {
     return (
-      <IconButton label={t(stopping ? 'composer.stopping' : 'composer.stop')} className="send stop" disabled={stopping} onClick={() => void controller.conversation.stop()}>
+      <IconButton
+        label={t(stopping ? 'composer.stopping' : 'composer.stop')}
+        className="send stop"
+        disabled={stopping}
+        onClick={() => void controller.conversation.stop()}
+      >
         <UiIcon name="stop" size={14} />
       </IconButton>
     );
@@ -33,7 +38,9 @@ const SendButton = ({ blocked }: { blocked: boolean }): ReactNode => {
       part="send-button"
       disabled={blocked || empty || answering}
       onClick={() => {
-        if (controller.composer.submit()) controller.composer.focus();
+        if (controller.composer.submit()) {
+          controller.composer.focus();
+        }
       }}
     >
       <UiIcon name="send" size={20} />
@@ -45,7 +52,9 @@ const Quote = (): ReactNode => {
   const t = useText();
   const controller = useController();
   const reply = useChat((state) => state.composer.reply);
-  if (reply === null) return null;
+  if (reply === null) {
+    return null;
+  }
   return (
     <div className="quote" aria-label={t('composer.quote')} role="group">
       <UiIcon name="quote" size={16} />
@@ -89,26 +98,29 @@ const Form = (): ReactNode => {
   const reasonId = useId();
   const status = useChat((state) => state.thread.content.thread?.status);
   const loading = useChat((state) => state.thread.loading);
+  const plain = useChat((state) => !state.options?.composer?.tools?.length && !state.options?.composer?.models?.length);
   const locked = status?.type === 'locked';
   const placeholder = usePlaceholder(locked ? (status.reason ?? t('composer.locked')) : null);
   return (
     <form
-      className={`composer${locked ? ' locked' : ''}`}
+      className={`composer${locked ? ' locked' : ''}${plain ? ' plain' : ''}`}
       part="composer"
       onSubmit={(event) => {
         event.preventDefault();
       }}
     >
       <Quote />
-      <DraftInput placeholder={placeholder} disabled={locked} describedBy={locked ? reasonId : undefined} />
-      {locked && (
-        <span id={reasonId} className="sr-only">
-          {placeholder}
-        </span>
-      )}
-      <div className="composer-row">
-        <ComposerTools />
-        <SendButton blocked={locked || loading} />
+      <div className="composer-body">
+        <DraftInput placeholder={placeholder} disabled={locked} describedBy={locked ? reasonId : undefined} />
+        {locked && (
+          <span id={reasonId} className="sr-only">
+            {placeholder}
+          </span>
+        )}
+        <div className="composer-row">
+          {!plain && <ComposerTools />}
+          <SendButton blocked={locked || loading} />
+        </div>
       </div>
     </form>
   );
@@ -121,7 +133,13 @@ export const Composer = (): ReactNode => {
   const disclaimer = useChat((state) => state.options?.disclaimer);
   return (
     <div className="composer-area">
-      {status?.type === 'closed' ? <Closed reason={status.reason} /> : question === null ? <Form /> : <StructuredInputForm key={question.id} item={question} />}
+      {status?.type === 'closed' ? (
+        <Closed reason={status.reason} />
+      ) : question === null ? (
+        <Form />
+      ) : (
+        <StructuredInputForm key={question.id} item={question} />
+      )}
       {disclaimer && (
         <div className={`disclaimer${disclaimer.highContrast ? ' strong' : ''}`}>
           <Markdown text={disclaimer.text} />

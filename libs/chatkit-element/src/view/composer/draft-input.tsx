@@ -4,7 +4,13 @@ import { useChat, useController } from '../chat-provider.js';
 
 /** Enter sends; Shift+Enter breaks the line; Enter that ends the composition of a character does neither. */
 const sends = (event: KeyboardEvent): boolean =>
-  event.key === 'Enter' && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey && !event.nativeEvent.isComposing && event.keyCode !== 229;
+  event.key === 'Enter' &&
+  !event.shiftKey &&
+  !event.altKey &&
+  !event.ctrlKey &&
+  !event.metaKey &&
+  !event.nativeEvent.isComposing &&
+  event.keyCode !== 229;
 
 interface DraftInputProps {
   placeholder: string;
@@ -20,7 +26,9 @@ export const DraftInput = ({ placeholder, disabled, describedBy }: DraftInputPro
   const focusRequests = useChat((state) => state.composer.focusRequests);
   const field = useRef<HTMLTextAreaElement | null>(null);
   useEffect(() => {
-    if (focusRequests > 0) field.current?.focus();
+    if (focusRequests > 0) {
+      field.current?.focus();
+    }
   }, [focusRequests]);
   return (
     <div className="draft" data-text={text}>
@@ -36,7 +44,9 @@ export const DraftInput = ({ placeholder, disabled, describedBy }: DraftInputPro
         enterKeyHint="send"
         onChange={(event) => controller.composer.setText(event.target.value)}
         onKeyDown={(event) => {
-          if (!sends(event)) return;
+          if (!sends(event)) {
+            return;
+          }
           event.preventDefault();
           controller.composer.submit();
         }}

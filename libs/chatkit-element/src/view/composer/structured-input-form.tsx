@@ -21,14 +21,22 @@ interface QuestionProps<T extends StructuredInput> {
 const Choices = ({ input, answer, onChange }: QuestionProps<MultipleChoice>): ReactNode => {
   const t = useText();
   const choose = (value: string, on: boolean): void => {
-    if (input.multiple) onChange({ ...answer, values: on ? [...answer.values, value] : answer.values.filter((entry) => entry !== value) });
-    else onChange({ values: [value], other: '' });
+    if (input.multiple) {
+      onChange({ ...answer, values: on ? [...answer.values, value] : answer.values.filter((entry) => entry !== value) });
+    } else {
+      onChange({ values: [value], other: '' });
+    }
   };
   return (
     <>
       {input.options.map(({ value }) => (
         <label key={value} className="choice">
-          <input type={input.multiple ? 'checkbox' : 'radio'} name={input.id} checked={answer.values.includes(value)} onChange={(event) => choose(value, event.target.checked)} />
+          <input
+            type={input.multiple ? 'checkbox' : 'radio'}
+            name={input.id}
+            checked={answer.values.includes(value)}
+            onChange={(event) => choose(value, event.target.checked)}
+          />
           {value}
         </label>
       ))}
@@ -45,7 +53,14 @@ const Choices = ({ input, answer, onChange }: QuestionProps<MultipleChoice>): Re
 };
 
 const FreeText = ({ input, answer, onChange }: QuestionProps<Freeform>): ReactNode => (
-  <textarea className="field" rows={3} aria-label={input.question} placeholder={input.description} value={answer.other} onChange={(event) => onChange({ values: [], other: event.target.value })} />
+  <textarea
+    className="field"
+    rows={3}
+    aria-label={input.question}
+    placeholder={input.description}
+    value={answer.other}
+    onChange={(event) => onChange({ values: [], other: event.target.value })}
+  />
 );
 
 /** The assistant's questions, one at a time, in the place of the composer. */
@@ -55,12 +70,16 @@ export const StructuredInputForm = ({ item }: { item: StructuredInputItem }): Re
   const [step, setStep] = useState(0);
   const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
   const input = item.inputs[step];
-  if (input === undefined) return null;
+  if (input === undefined) {
+    return null;
+  }
   const answer = answers[input.id] ?? EMPTY;
   const last = step === item.inputs.length - 1;
   const goOn = (given: Readonly<Record<string, Answer>>): void => {
     setAnswers(given);
-    if (!last) return setStep(step + 1);
+    if (!last) {
+      return setStep(step + 1);
+    }
     const submitted = item.inputs.map((entry) => {
       const values = valuesOf(given[entry.id] ?? EMPTY);
       return [entry.id, { values, skipped: values.length === 0 }] as const;
@@ -85,7 +104,9 @@ export const StructuredInputForm = ({ item }: { item: StructuredInputItem }): Re
         )}
       </fieldset>
       <div className="question-row">
-        {item.inputs.length > 1 && <span className="question-step">{t('input.step', { current: step + 1, total: item.inputs.length })}</span>}
+        {item.inputs.length > 1 && (
+          <span className="question-step">{t('input.step', { current: step + 1, total: item.inputs.length })}</span>
+        )}
         <button type="button" className="button ghost" onClick={() => goOn({ ...answers, [input.id]: EMPTY })}>
           {t('input.skip')}
         </button>

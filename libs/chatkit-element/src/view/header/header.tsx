@@ -28,7 +28,9 @@ export const Header = (): ReactNode => {
   const historyEnabled = useChat((state) => state.options?.history?.enabled !== false);
   const onStart = useChat((state) => state.thread.id === null && state.thread.content.entries.length === 0);
   const title = useTitle();
-  if (header?.enabled === false) return null;
+  if (header?.enabled === false) {
+    return null;
+  }
   return (
     <header className="header" part="header">
       <div className="header-side">

@@ -24,7 +24,9 @@ const NAMES: Readonly<Record<string, string>> = {
 /** The accessible name of a header action, which the options type gives no label of its own. */
 export const iconLabel = (icon: string): string => {
   const known = NAMES[icon];
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const words = icon.replace(/^lucide:/, '').replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

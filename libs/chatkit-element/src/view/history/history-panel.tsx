@@ -65,7 +65,12 @@ const List = (): ReactNode => {
         </section>
       ))}
       {after !== null && (
-        <button type="button" className="button history-more" disabled={status === 'more'} onClick={() => void controller.history.loadMore()}>
+        <button
+          type="button"
+          className="button history-more"
+          disabled={status === 'more'}
+          onClick={() => void controller.history.loadMore()}
+        >
           {status === 'more' ? t('app.loading') : t('history.more')}
         </button>
       )}
@@ -76,8 +81,12 @@ const List = (): ReactNode => {
 const Body = (): ReactNode => {
   const status = useChat((state) => state.history.status);
   const empty = useChat((state) => state.history.threads.length === 0);
-  if (status === 'loading' || status === 'idle') return <Skeleton />;
-  if (status === 'failed') return <Failed />;
+  if (status === 'loading' || status === 'idle') {
+    return <Skeleton />;
+  }
+  if (status === 'failed') {
+    return <Failed />;
+  }
   return empty ? <Empty /> : <List />;
 };
 
@@ -88,11 +97,15 @@ const UndoBar = ({ onGone }: { onGone: () => void }): ReactNode => {
   const button = useRef<HTMLButtonElement | null>(null);
   const deleting = useChat((state) => state.history.deleting);
   useEffect(() => {
-    if (deleting === null) return undefined;
+    if (deleting === null) {
+      return undefined;
+    }
     button.current?.focus();
     return onGone;
   }, [deleting, onGone]);
-  if (deleting === null) return null;
+  if (deleting === null) {
+    return null;
+  }
   return (
     <div className="undo" role="status">
       <span className="undo-text">{t('history.deleted', { title: deleting.title ?? t('history.untitled') })}</span>
@@ -119,7 +132,9 @@ export const HistoryPanel = (): ReactNode => {
       part="history"
       aria-label={t('app.history')}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') controller.history.close();
+        if (event.key === 'Escape') {
+          controller.history.close();
+        }
       }}
     >
       <header className="header">

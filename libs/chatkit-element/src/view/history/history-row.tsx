@@ -21,12 +21,21 @@ const RenameForm = ({ thread, onDone }: { thread: Thread; onDone: () => void }):
         onDone();
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape') {
+          return;
+        }
         event.stopPropagation();
         onDone();
       }}
     >
-      <input ref={field} className="field" aria-label={t('history.renameLabel')} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+      <input
+        ref={field}
+        className="field"
+        aria-label={t('history.renameLabel')}
+        value={name}
+        maxLength={200}
+        onChange={(event) => setName(event.target.value)}
+      />
       <IconButton type="submit" label={t('history.renameSave')}>
         <UiIcon name="check" />
       </IconButton>
@@ -60,7 +69,12 @@ export const HistoryRow = ({ thread, now, locale }: { thread: Thread; now: Date;
   }
   return (
     <li className={`history-row${current ? ' current' : ''}`}>
-      <button type="button" className="history-open" aria-current={current ? 'true' : undefined} onClick={() => controller.openThread(thread.id)}>
+      <button
+        type="button"
+        className="history-open"
+        aria-current={current ? 'true' : undefined}
+        onClick={() => controller.openThread(thread.id)}
+      >
         <span className="history-name" dir="auto">
           {title}
         </span>

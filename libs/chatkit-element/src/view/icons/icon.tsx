@@ -5,10 +5,14 @@ import { LUCIDE_ICONS } from './lucide-subset.js';
 /** Finds a drawing by any of the accepted names: built-in, `lucide:<name>`, or a bare Lucide name. */
 const findDrawing = (name: string): IconDrawing | null => {
   const builtin = Object.hasOwn(BUILTIN_ICONS, name) ? BUILTIN_ICONS[name] : undefined;
-  if (builtin !== undefined) return builtin;
+  if (builtin !== undefined) {
+    return builtin;
+  }
   const bare = name.startsWith('lucide:') ? name.slice('lucide:'.length) : name;
   const icon = LUCIDE_ICONS.get(bare);
-  if (icon !== undefined) return { icon };
+  if (icon !== undefined) {
+    return { icon };
+  }
   return Object.hasOwn(BUILTIN_ICONS, bare) ? (BUILTIN_ICONS[bare] ?? null) : null;
 };
 

@@ -32,18 +32,24 @@ export class BlockReader {
   /** @param streaming whether more is to come: then open marks of the last block are closed for display */
   read(source: string, streaming: boolean): readonly Token[] {
     const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
-    if (!text.startsWith(this.settledText)) this.reset();
+    if (!text.startsWith(this.settledText)) {
+      this.reset();
+    }
     const rest = text.slice(this.settledText.length);
     const tokens = lex(rest, this.links);
     const last = tokens.findLastIndex((token) => token.type !== 'space');
-    if (last > 0) this.settle(tokens.slice(0, last));
+    if (last > 0) {
+      this.settle(tokens.slice(0, last));
+    }
     const tail = tokens.slice(Math.max(0, last));
     return [...this.settled, ...(streaming ? this.display(tail) : tail)].filter((token) => token.type !== 'space' && token.type !== 'def');
   }
 
   private display(tail: readonly Token[]): Token[] {
     const token = tail[0];
-    if (token === undefined || LITERAL.has(token.type)) return [...tail];
+    if (token === undefined || LITERAL.has(token.type)) {
+      return [...tail];
+    }
     const raw = token.type === 'paragraph' ? cutTableHead(token.raw) : token.raw;
     return lex(closeOpenMarks(raw.trimEnd()), { ...this.links });
   }

@@ -13,7 +13,11 @@ interface BlockProps {
 const FIRST_HEADING_LEVEL = 4;
 
 const Heading = ({ token, arriving }: { token: Tokens.Heading; arriving: boolean }): ReactNode =>
-  createElement(`h${Math.min(6, FIRST_HEADING_LEVEL + token.depth - 1)}`, { className: `md-h md-h${token.depth}` }, <InlineTokens tokens={token.tokens} arriving={arriving} />);
+  createElement(
+    `h${Math.min(6, FIRST_HEADING_LEVEL + token.depth - 1)}`,
+    { className: `md-h md-h${token.depth}` },
+    <InlineTokens tokens={token.tokens} arriving={arriving} />,
+  );
 
 const ListItem = ({ item, loose, arriving }: { item: Tokens.ListItem; loose: boolean; arriving: boolean }): ReactNode => (
   <li className={item.task ? 'task' : undefined}>
@@ -29,7 +33,9 @@ const ListItem = ({ item, loose, arriving }: { item: Tokens.ListItem; loose: boo
 );
 
 const List = ({ token, arriving }: { token: Tokens.List; arriving: boolean }): ReactNode => {
-  const items = token.items.map((item, index) => <ListItem key={index} item={item} loose={token.loose} arriving={arriving && index === token.items.length - 1} />);
+  const items = token.items.map((item, index) => (
+    <ListItem key={index} item={item} loose={token.loose} arriving={arriving && index === token.items.length - 1} />
+  ));
   return token.ordered ? <ol start={token.start === '' ? undefined : token.start}>{items}</ol> : <ul>{items}</ul>;
 };
 
@@ -65,7 +71,9 @@ const Table = ({ token, arriving }: { token: Tokens.Table; arriving: boolean }):
   );
 };
 
-const Code = ({ token }: { token: Tokens.Code }): ReactNode => <CodeBlock code={token.text} language={/^[\w+#.-]+/.exec(token.lang ?? '')?.[0] ?? ''} />;
+const Code = ({ token }: { token: Tokens.Code }): ReactNode => (
+  <CodeBlock code={token.text} language={/^[\w+#.-]+/.exec(token.lang ?? '')?.[0] ?? ''} />
+);
 
 /** One block of Markdown. Settled blocks keep their token, so they never render again. */
 export const Block = memo(function Block({ token, arriving }: BlockProps): ReactNode {

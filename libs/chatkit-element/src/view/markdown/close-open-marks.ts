@@ -14,9 +14,13 @@ const isWord = (char: string | undefined): boolean => char !== undefined && /[\p
 /** Cuts a link or image whose end has not come: an image vanishes, a link leaves its label. */
 const closeLink = (text: string): string => {
   const image = /!\[[^\]]*(?:\](?:\([^)]*)?)?$/.exec(text);
-  if (image !== null) return text.slice(0, image.index);
+  if (image !== null) {
+    return text.slice(0, image.index);
+  }
   const target = /\[([^[\]]*)\]\([^()\s]*(?:\([^()\s]*\))*[^()]*$/.exec(text);
-  if (target !== null) return text.slice(0, target.index) + (target[1] ?? '');
+  if (target !== null) {
+    return text.slice(0, target.index) + (target[1] ?? '');
+  }
   const label = /\[([^[\]]*)$/.exec(text);
   return label === null ? text : text.slice(0, label.index) + (label[1] ?? '');
 };
@@ -25,9 +29,14 @@ const closeLink = (text: string): string => {
 const findOpenCode = (text: string): { at: number; length: number } | null => {
   let open: { at: number; length: number } | null = null;
   for (const run of text.matchAll(/\\`|`+/g)) {
-    if (run[0].startsWith('\\')) continue;
-    if (open === null) open = { at: run.index, length: run[0].length };
-    else if (open.length === run[0].length) open = null;
+    if (run[0].startsWith('\\')) {
+      continue;
+    }
+    if (open === null) {
+      open = { at: run.index, length: run[0].length };
+    } else if (open.length === run[0].length) {
+      open = null;
+    }
   }
   return open;
 };
@@ -38,10 +47,11 @@ const canOpen = (text: string, at: number, mark: string): boolean =>
 /** Emphasis marks without a partner, in order. Code spans and escapes are stepped over. */
 const findOpenMarks = (text: string): OpenMark[] => {
   const open: OpenMark[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const char = text[at];
-    if (char === '\\') at += 2;
-    else if (char === '`') {
+    if (char === '\\') {
+      at += 2;
+    } else if (char === '`') {
       const run = /`+/y;
       run.lastIndex = at;
       const ticks = run.exec(text)?.[0] ?? '`';
@@ -50,7 +60,9 @@ const findOpenMarks = (text: string): OpenMark[] => {
     } else {
       EMPHASIS.lastIndex = at;
       const mark = EMPHASIS.exec(text)?.[0];
-      if (mark !== undefined) noteMark(open, text, at, mark);
+      if (mark !== undefined) {
+        noteMark(open, text, at, mark);
+      }
       at += mark?.length ?? 1;
     }
   }
@@ -59,8 +71,11 @@ const findOpenMarks = (text: string): OpenMark[] => {
 
 const noteMark = (open: OpenMark[], text: string, at: number, mark: string): void => {
   const partner = open.findLastIndex((entry) => entry.mark === mark);
-  if (partner !== -1 && !isSpace(text[at - 1])) open.splice(partner);
-  else if (canOpen(text, at, mark) && mark !== '~') open.push({ mark, at });
+  if (partner !== -1 && !isSpace(text[at - 1])) {
+    open.splice(partner);
+  } else if (canOpen(text, at, mark) && mark !== '~') {
+    open.push({ mark, at });
+  }
 };
 
 /** Closes what the end of `text` leaves open, so that half-arrived emphasis, code and links show as what they will be. */
@@ -72,14 +87,26 @@ const closeInline = (text: string): string => {
     return body.trim() === '' ? closeInline(before) : `${closeInline(before)}${text.slice(code.at)}${'`'.repeat(code.length)}`;
   }
   // A mark at the very end has no content yet, or is the first half of its closing partner.
-  const bare = closeLink(text).replace(/(?<![\\*_~])[*_~]{1,3}$/, (run, at: number, whole: string) => (endsAsCloser(whole, at, run) ? run : ''));
+  const bare = closeLink(text).replace(/(?<![\\*_~])[*_~]{1,3}$/, (run, at: number, whole: string) =>
+    endsAsCloser(whole, at, run) ? run : '',
+  );
   const open = findOpenMarks(bare);
-  if (open.length === 0) return bare;
+  if (open.length === 0) {
+    return bare;
+  }
   const trimmed = bare.trimEnd();
-  return trimmed + open.map((entry) => entry.mark).reverse().join('') + bare.slice(trimmed.length);
+  return (
+    trimmed +
+    open
+      .map((entry) => entry.mark)
+      .reverse()
+      .join('') +
+    bare.slice(trimmed.length)
+  );
 };
 
-const endsAsCloser = (text: string, at: number, run: string): boolean => findOpenMarks(text.slice(0, at)).some((entry) => entry.mark === run) && !isSpace(text[at - 1]);
+const endsAsCloser = (text: string, at: number, run: string): boolean =>
+  findOpenMarks(text.slice(0, at)).some((entry) => entry.mark === run) && !isSpace(text[at - 1]);
 
 /**
  * Prepares the last block of a text that is still arriving. Inline marks are closed within the last line group only,

@@ -7,7 +7,9 @@ import { safeLink, safeTextImage } from './safe-url.js';
 /** Plain text; while it arrives, each word is an element of its own, so that new words can fade in. */
 const Words = ({ text, arriving }: { text: string; arriving: boolean }): ReactNode => {
   const decoded = decodeEntities(text);
-  if (!arriving) return decoded;
+  if (!arriving) {
+    return decoded;
+  }
   return (decoded.match(/\S+\s*|\s+/g) ?? []).map((word, index) => (
     <span key={index} className="word">
       {word}
@@ -19,7 +21,9 @@ const MarkdownLink = ({ token, arriving }: { token: Tokens.Link; arriving: boole
   const policy = useMarkdownPolicy();
   const link = safeLink(decodeEntities(token.href), document.baseURI);
   const label = <InlineTokens tokens={token.tokens} arriving={arriving} />;
-  if (link === null) return label;
+  if (link === null) {
+    return label;
+  }
   if (link.kind === 'deeplink') {
     return (
       <button type="button" className="link deeplink" onClick={() => policy.onDeeplink(link.name, link.data)}>
@@ -39,7 +43,18 @@ const MarkdownImage = ({ token }: { token: Tokens.Image }): ReactNode => {
   const policy = useMarkdownPolicy();
   const href = decodeEntities(token.href);
   const src = safeTextImage(href, document.baseURI, policy.allowedImageDomains);
-  if (src !== null) return <img className="md-image" src={src} alt={decodeEntities(token.text)} title={token.title ?? undefined} loading="lazy" referrerPolicy="no-referrer" />;
+  if (src !== null) {
+    return (
+      <img
+        className="md-image"
+        src={src}
+        alt={decodeEntities(token.text)}
+        title={token.title ?? undefined}
+        loading="lazy"
+        referrerPolicy="no-referrer"
+      />
+    );
+  }
   const link = safeLink(href, document.baseURI);
   const label = decodeEntities(token.text) || href;
   return link?.kind === 'web' ? (
@@ -59,7 +74,11 @@ const hasChildren = (token: Token): token is Token & { tokens: Token[] } => Arra
 const textOf = (token: Token): string => ('text' in token && typeof token.text === 'string' ? token.text : token.raw);
 
 const InlineToken = ({ token, arriving }: { token: Token; arriving: boolean }): ReactNode => {
-  const children = hasChildren(token) ? <InlineTokens tokens={token.tokens} arriving={arriving} /> : <Words text={textOf(token)} arriving={arriving} />;
+  const children = hasChildren(token) ? (
+    <InlineTokens tokens={token.tokens} arriving={arriving} />
+  ) : (
+    <Words text={textOf(token)} arriving={arriving} />
+  );
   switch (token.type) {
     case 'strong':
       return <strong>{children}</strong>;

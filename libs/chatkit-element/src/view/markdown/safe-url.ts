@@ -6,7 +6,7 @@ const DEEPLINK = 'chatkit-link:';
 const INLINE_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]/i;
 
 /** Browsers skip control characters and white space inside a scheme, so they go before anything is compared. */
-// eslint-disable-next-line no-control-regex -- control characters are what has to be found
+
 const strip = (url: string): string => url.replace(/[\u0000-\u0020\u007f-\u009f\u00ad\u200b-\u200f\u2028\u2029\ufeff]/g, '');
 
 const parse = (url: string, base: string): URL | null => {
@@ -19,7 +19,9 @@ const parse = (url: string, base: string): URL | null => {
 
 const parseDeeplink = (url: string): SafeLink | null => {
   const match = /^chatkit-link:(?:\/\/)?([^?#/]*)\/?(?:\?([^#]*))?/i.exec(url);
-  if (match === null || !match[1]) return null;
+  if (match === null || !match[1]) {
+    return null;
+  }
   return { kind: 'deeplink', name: safeDecode(match[1]), data: Object.fromEntries(new URLSearchParams(match[2] ?? '')) };
 };
 
@@ -34,8 +36,12 @@ const safeDecode = (text: string): string => {
 /** Lets http, https, mailto and `chatkit-link` through; null for everything else. */
 export const safeLink = (url: string, base: string): SafeLink | null => {
   const cleaned = strip(url);
-  if (cleaned === '') return null;
-  if (cleaned.toLowerCase().startsWith(DEEPLINK)) return parseDeeplink(cleaned);
+  if (cleaned === '') {
+    return null;
+  }
+  if (cleaned.toLowerCase().startsWith(DEEPLINK)) {
+    return parseDeeplink(cleaned);
+  }
   const parsed = parse(cleaned, base);
   return parsed !== null && WEB_SCHEMES.has(parsed.protocol) ? { kind: 'web', href: parsed.href } : null;
 };
@@ -51,16 +57,24 @@ const matchesDomain = (host: string, pattern: string): boolean => {
  */
 export const safeTextImage = (url: string, base: string, allowedDomains: readonly string[] | undefined): string | null => {
   const parsed = parse(strip(url), base);
-  if (parsed === null || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) return null;
-  if (parsed.origin === new URL(base).origin) return parsed.href;
+  if (parsed === null || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
+    return null;
+  }
+  if (parsed.origin === new URL(base).origin) {
+    return parsed.href;
+  }
   return allowedDomains?.some((domain) => matchesDomain(parsed.hostname.toLowerCase(), domain)) ? parsed.href : null;
 };
 
 /** The URL of an image that the server itself placed (widgets, attachments): also inline image data and other hosts. */
 export const safeServerImage = (url: unknown, base: string): string | null => {
-  if (typeof url !== 'string') return null;
+  if (typeof url !== 'string') {
+    return null;
+  }
   const cleaned = strip(url);
-  if (INLINE_IMAGE.test(cleaned)) return cleaned;
+  if (INLINE_IMAGE.test(cleaned)) {
+    return cleaned;
+  }
   const parsed = parse(cleaned, base);
   return parsed !== null && ['http:', 'https:', 'blob:'].includes(parsed.protocol) ? parsed.href : null;
 };

@@ -7,13 +7,18 @@ import { useChat, useController } from '../chat-provider.js';
 import { Icon } from '../icons/icon.js';
 
 const contentOf = (prompt: StartScreenPrompt['prompt']): UserMessageContentInput[] =>
-  typeof prompt === 'string' ? [{ type: 'input_text', text: prompt }] : wireContent(prompt as UserMessageContentInput[]);
+  typeof prompt === 'string' ? [{ type: 'input_text', text: prompt }] : wireContent(prompt);
 
 const Prompt = ({ prompt }: { prompt: StartScreenPrompt }): ReactNode => {
   const controller = useController();
   return (
     <li>
-      <button type="button" className="prompt" part="prompt" onClick={() => void controller.composer.send({ content: contentOf(prompt.prompt) })}>
+      <button
+        type="button"
+        className="prompt"
+        part="prompt"
+        onClick={() => void controller.composer.send({ content: contentOf(prompt.prompt) })}
+      >
         {prompt.icon && <Icon name={prompt.icon} />}
         <span dir="auto">{prompt.label}</span>
       </button>

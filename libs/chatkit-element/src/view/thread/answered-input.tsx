@@ -5,7 +5,9 @@ import type { StructuredInputItem } from '@frontdesk/chatkit-protocol';
 /** Questions of the assistant with the answers they got; while they wait, the composer asks them. */
 export const AnsweredInput = ({ item }: { item: StructuredInputItem }): ReactNode => {
   const t = useText();
-  if (item.status === 'pending') return null;
+  if (item.status === 'pending') {
+    return null;
+  }
   return (
     <dl className="answered-input">
       {item.inputs.map((input) => (

@@ -8,16 +8,21 @@ export interface Turn {
   answer: readonly ThreadEntry[];
 }
 
-const sameEntries = (a: readonly ThreadEntry[], b: readonly ThreadEntry[]): boolean => a.length === b.length && a.every((entry, index) => entry === b[index]);
+const sameEntries = (a: readonly ThreadEntry[], b: readonly ThreadEntry[]): boolean =>
+  a.length === b.length && a.every((entry, index) => entry === b[index]);
 
 /** Groups entries into turns. Turns that did not change are the very objects of `previous`, so that their views rest. */
 export const groupTurns = (entries: readonly ThreadEntry[], previous: readonly Turn[]): readonly Turn[] => {
   const turns: { key: string; user: ThreadEntry | null; answer: ThreadEntry[] }[] = [];
   for (const entry of entries) {
     const last = turns.at(-1);
-    if (entry.item.type === 'user_message') turns.push({ key: entry.key, user: entry, answer: [] });
-    else if (last === undefined) turns.push({ key: entry.key, user: null, answer: [entry] });
-    else last.answer.push(entry);
+    if (entry.item.type === 'user_message') {
+      turns.push({ key: entry.key, user: entry, answer: [] });
+    } else if (last === undefined) {
+      turns.push({ key: entry.key, user: null, answer: [entry] });
+    } else {
+      last.answer.push(entry);
+    }
   }
   const known = new Map(previous.map((turn) => [turn.key, turn]));
   return turns.map((turn) => {
@@ -26,11 +31,19 @@ export const groupTurns = (entries: readonly ThreadEntry[], previous: readonly T
   });
 };
 
+/** A grouping that remembers its last result, see {@link groupTurns}. */
+export const createGrouper = (): ((entries: readonly ThreadEntry[]) => readonly Turn[]) => {
+  let previous: readonly Turn[] = [];
+  return (entries) => (previous = groupTurns(entries, previous));
+};
+
 /** The answer as plain text (Markdown source), for the clipboard. */
 export const turnText = (turn: Turn): string =>
   turn.answer
     .flatMap(({ item }) => {
-      if (item.type === 'assistant_message') return item.content.map((part) => part.text);
+      if (item.type === 'assistant_message') {
+        return item.content.map((part) => part.text);
+      }
       return item.type === 'widget' && item.copy_text !== undefined ? [item.copy_text] : [];
     })
     .join('\n\n');

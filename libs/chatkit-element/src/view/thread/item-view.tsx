@@ -25,7 +25,9 @@ const AssistantMessage = ({ item, running }: { item: AssistantMessageItem; runni
 const GeneratedImage = ({ item, progress }: { item: GeneratedImageItem; progress: number | undefined }): ReactNode => {
   const t = useText();
   const src = safeServerImage(item.image?.url, document.baseURI);
-  if (src === null) return <p className="shimmer">{t('thread.imageProgress')}</p>;
+  if (src === null) {
+    return <p className="shimmer">{t('thread.imageProgress')}</p>;
+  }
   return (
     <figure className="generated-image">
       <img src={src} alt={t('thread.image')} />

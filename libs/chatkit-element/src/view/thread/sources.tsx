@@ -42,7 +42,11 @@ const SourceRow = ({ source }: { source: Source }): ReactNode => {
   const link = source.type === 'url' ? safeLink(source.url, document.baseURI) : null;
   const body = (
     <>
-      {source.type === 'entity' && source.icon ? <Icon name={source.icon} size={16} /> : <UiIcon name={source.type === 'url' ? 'globe' : 'file'} size={16} />}
+      {source.type === 'entity' && source.icon ? (
+        <Icon name={source.icon} size={16} />
+      ) : (
+        <UiIcon name={source.type === 'url' ? 'globe' : 'file'} size={16} />
+      )}
       <span className="source-title">{source.title}</span>
       <span className="source-detail">{detailOf(source)}</span>
     </>
@@ -66,7 +70,9 @@ export const Sources = ({ annotations }: { annotations: readonly Annotation[] })
   const id = useId();
   const [open, setOpen] = useState(false);
   const sources = [...new Map(annotations.map(({ source }) => [keyOf(source), source])).values()];
-  if (sources.length === 0) return null;
+  if (sources.length === 0) {
+    return null;
+  }
   return (
     <div className="sources">
       <button type="button" className="chip" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>

@@ -37,7 +37,9 @@ export const TurnActions = ({ turn, last }: { turn: Turn; last: boolean }): Reac
   const retryable = useChat((state) => (state.thread.content.thread?.status.type ?? 'active') === 'active');
   const ids = feedbackIds(turn);
   const text = turnText(turn);
-  if (ids.length === 0) return null;
+  if (ids.length === 0) {
+    return null;
+  }
   return (
     <div className={`turn-actions${last ? ' last' : ''}`}>
       {text !== '' && <CopyButton label={t('actions.copy')} read={() => text} />}

@@ -15,8 +15,11 @@ const ProgressLine = (): ReactNode => {
   const phase = useChat((state) => state.answer.phase);
   const progress = useChat((state) => state.thread.content.progress);
   const writing = useChat((state) => state.thread.content.entries.at(-1)?.phase === 'pending');
-  if (phase === 'idle' || (writing && progress === null)) return null;
-  const text = phase === 'stopping' ? t('composer.stopping') : (progress?.text ?? t(phase === 'sending' ? 'thread.thinking' : 'thread.working'));
+  if (phase === 'idle' || (writing && progress === null)) {
+    return null;
+  }
+  const text =
+    phase === 'stopping' ? t('composer.stopping') : (progress?.text ?? t(phase === 'sending' ? 'thread.thinking' : 'thread.working'));
   return (
     <p className={`progress-line${progress === null && phase !== 'sending' ? ' late' : ''}`}>
       {progress?.icon && <Icon name={progress.icon} size={16} />}
@@ -44,7 +47,11 @@ const TurnEnd = (): ReactNode => {
         ))}
       {idle && stopped && problem === null && <p className="stopped">{t('thread.stopped')}</p>}
       {problem !== null && (
-        <FailureView message={problem.message ?? t('error.stream')} canRetry={problem.allowRetry && idle} onRetry={() => controller.conversation.retry()} />
+        <FailureView
+          message={problem.message ?? t('error.stream')}
+          canRetry={problem.allowRetry && idle}
+          onRetry={() => controller.conversation.retry()}
+        />
       )}
     </>
   );
@@ -58,7 +65,9 @@ export const TurnView = memo(function TurnView({ turn, last, live }: { turn: Tur
   return (
     <article className={`turn${live ? ' live' : ''}`} data-turn={turn.key}>
       <div className="turn-content">
-        {turn.user?.item.type === 'user_message' && <UserMessage item={turn.user.item} waiting={waiting && !failed} failed={waiting && failed} />}
+        {turn.user?.item.type === 'user_message' && (
+          <UserMessage item={turn.user.item} waiting={waiting && !failed} failed={waiting && failed} />
+        )}
         {turn.answer.map((entry) => (
           <ErrorBoundary key={entry.key}>
             <ItemView entry={entry} />

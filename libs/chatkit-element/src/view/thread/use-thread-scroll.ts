@@ -13,90 +13,116 @@ const distanceToEnd = (view: HTMLElement): number => {
   return end === null ? 0 : end.getBoundingClientRect().bottom - view.getBoundingClientRect().bottom;
 };
 
-export interface ThreadScroll {
-  ref: RefObject<HTMLDivElement | null>;
-  atEnd: boolean;
-  toEnd(): void;
+type View = RefObject<HTMLDivElement | null>;
+
+interface ScrollState {
+  /** Changes when another thread is shown. */
+  viewKey: number;
+  /** Key of the first item, to keep the place when older ones come in above. */
+  firstItem: string | undefined;
+  /** The question that is being answered; it moves to the top of the view. */
+  liveTurn: string | null;
+  /** Whether the view follows the answer while the reader is at the end. */
+  follow: boolean;
 }
+
+const moveToEnd = (view: HTMLElement | null, smooth: boolean): void => {
+  const top = view === null ? 0 : view.scrollTop + distanceToEnd(view) + END_MARGIN;
+  view?.scrollTo({ top, behavior: smooth && !reducedMotion() ? 'smooth' : 'instant' });
+};
 
 /**
  * Scrolling of a thread: an opened thread shows its end; a new question moves to the top of the view and its answer
  * grows below; the view follows only while the reader is at the end (`follow`) or has asked for the end.
- * @param threadKey changes when another thread is shown; @param firstItem id of the first item, to keep the place when older ones come
  */
-export const useThreadScroll = (threadKey: string, firstItem: string | undefined, liveTurn: string | null, follow: boolean): ThreadScroll => {
-  const ref = useRef<HTMLDivElement | null>(null);
-  const [atEnd, setAtEnd] = useState(true);
+export const useThreadScroll = (view: View, { viewKey, firstItem, liveTurn, follow }: ScrollState): { atEnd: boolean; toEnd: () => void } => {
   const following = useRef(false);
-  const lastTop = useRef(0);
-  const lastHeight = useRef(0);
-
-  const moveToEnd = useCallback((smooth: boolean) => {
-    const view = ref.current;
-    if (view === null) return;
-    view.scrollTo({ top: view.scrollTop + distanceToEnd(view) + END_MARGIN, behavior: smooth && !reducedMotion() ? 'smooth' : 'instant' });
-  }, []);
-
-  useKeepPlace(ref, firstItem, lastHeight);
+  useKeepPlace(view, firstItem);
 
   // An opened thread shows its newest turn.
   useLayoutEffect(() => {
-    if (liveTurn === null) moveToEnd(false);
-  }, [threadKey, moveToEnd, liveTurn]);
+    if (liveTurn === null) {
+      moveToEnd(view.current, false);
+    }
+  }, [view, viewKey, liveTurn]);
 
   useLayoutEffect(() => {
-    if (liveTurn === null) return;
+    const turn = liveTurn === null ? null : view.current?.querySelector(`[data-turn="${CSS.escape(liveTurn)}"]`);
+    if (view.current === null || !turn) {
+      return;
+    }
     following.current = false;
-    const view = ref.current;
-    const turn = view?.querySelector(`[data-turn="${CSS.escape(liveTurn)}"]`);
-    if (!view || !turn) return;
-    const top = view.scrollTop + turn.getBoundingClientRect().top - view.getBoundingClientRect().top;
-    view.scrollTo({ top, behavior: reducedMotion() ? 'instant' : 'smooth' });
-  }, [liveTurn]);
+    const top = view.current.scrollTop + turn.getBoundingClientRect().top - view.current.getBoundingClientRect().top;
+    view.current.scrollTo({ top, behavior: reducedMotion() ? 'instant' : 'smooth' });
+  }, [view, liveTurn]);
 
+  const atEnd = useFollowing(view, following, follow);
+  const toEnd = useCallback(() => {
+    following.current = true;
+    moveToEnd(view.current, true);
+  }, [view]);
+  return { atEnd, toEnd };
+};
+
+/** Keeps the end in view while it is followed. @returns whether the end is in view */
+const useFollowing = (viewRef: View, followingRef: RefObject<boolean>, follow: boolean): boolean => {
+  const [atEnd, setAtEnd] = useState(true);
   useEffect(() => {
-    const view = ref.current;
-    const content = view?.firstElementChild;
-    if (!view || !content) return undefined;
+    const view = viewRef.current;
+    if (view?.firstElementChild == null) {
+      return undefined;
+    }
+    let lastTop = view.scrollTop;
     const measure = (): void => setAtEnd(distanceToEnd(view) < NEAR_END);
     const onScroll = (): void => {
       // Upwards is always the reader: nothing here ever moves the view up.
-      if (view.scrollTop < lastTop.current - 2) following.current = false;
-      else if (follow && distanceToEnd(view) < NEAR_END) following.current = true;
-      lastTop.current = view.scrollTop;
+      if (view.scrollTop < lastTop - 2) {
+        followingRef.current = false;
+      } else if (follow && distanceToEnd(view) < NEAR_END) {
+        followingRef.current = true;
+      }
+      lastTop = view.scrollTop;
       measure();
     };
     const grown = new ResizeObserver(() => {
-      if (following.current && distanceToEnd(view) > 0) moveToEnd(false);
-      lastHeight.current = view.scrollHeight;
+      if (followingRef.current && distanceToEnd(view) > 0) {
+        moveToEnd(view, false);
+      }
       measure();
     });
-    grown.observe(content);
+    grown.observe(view.firstElementChild);
     grown.observe(view);
     view.addEventListener('scroll', onScroll, { passive: true });
-    following.current = follow;
     return () => {
       grown.disconnect();
       view.removeEventListener('scroll', onScroll);
     };
-  }, [follow, moveToEnd, threadKey]);
-
-  const toEnd = useCallback(() => {
-    following.current = true;
-    moveToEnd(true);
-  }, [moveToEnd]);
-  return { ref, atEnd, toEnd };
+  }, [viewRef, followingRef, follow]);
+  return atEnd;
 };
 
 /** Older items come in above: what the reader looks at stays where it is. */
-const useKeepPlace = (ref: RefObject<HTMLDivElement | null>, firstItem: string | undefined, lastHeight: RefObject<number>): void => {
-  const first = useRef(firstItem);
+const useKeepPlace = (view: View, firstItem: string | undefined): void => {
+  const firstRef = useRef(firstItem);
+  const anchorRef = useRef<{ element: Element; top: number } | null>(null);
   useLayoutEffect(() => {
-    const view = ref.current;
-    if (view !== null && first.current !== undefined && firstItem !== first.current && lastHeight.current > 0) {
-      view.scrollTop += view.scrollHeight - lastHeight.current;
+    const anchor = anchorRef.current;
+    if (view.current !== null && anchor?.element.isConnected && firstRef.current !== firstItem) {
+      view.current.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
     }
-    first.current = firstItem;
-    lastHeight.current = view?.scrollHeight ?? 0;
-  }, [ref, firstItem, lastHeight]);
+    firstRef.current = firstItem;
+  }, [view, firstItem]);
+  useEffect(() => {
+    const element = view.current;
+    if (element === null) {
+      return undefined;
+    }
+    const remember = (): void => {
+      const turn = element.querySelector('.turn');
+      anchorRef.current = turn === null ? null : { element: turn, top: turn.getBoundingClientRect().top };
+    };
+    remember();
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => element.removeEventListener('scroll', remember);
+  }, [view, firstItem]);
 };

@@ -14,10 +14,19 @@ const AttachmentView = ({ attachment }: { attachment: Attachment }): ReactNode =
   );
 };
 
-const Part = ({ part }: { part: UserMessageContent }): ReactNode => (part.type === 'input_tag' ? <span className="tag">{part.text}</span> : part.text);
+const Part = ({ part }: { part: UserMessageContent }): ReactNode =>
+  part.type === 'input_tag' ? <span className="tag">{part.text}</span> : part.text;
 
 /** What the reader said: plain text, never Markdown. */
-export const UserMessage = memo(function UserMessage({ item, waiting, failed }: { item: UserMessageItem; waiting: boolean; failed: boolean }): ReactNode {
+export const UserMessage = memo(function UserMessage({
+  item,
+  waiting,
+  failed,
+}: {
+  item: UserMessageItem;
+  waiting: boolean;
+  failed: boolean;
+}): ReactNode {
   const t = useText();
   const hasText = item.content.some((part) => part.text !== '');
   return (

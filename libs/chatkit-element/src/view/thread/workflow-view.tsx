@@ -11,8 +11,12 @@ export const formatDuration = (seconds: number, t: Translate): string =>
 /** The one line that stands for a workflow. */
 const summaryOf = (workflow: Workflow, running: boolean, t: Translate): string => {
   const { summary, tasks, type } = workflow;
-  if (summary !== undefined && 'title' in summary) return summary.title;
-  if (!running && type === 'reasoning') return summary?.duration ? t('thread.thoughtFor', { duration: formatDuration(summary.duration, t) }) : t('thread.thought');
+  if (summary !== undefined && 'title' in summary) {
+    return summary.title;
+  }
+  if (!running && type === 'reasoning') {
+    return summary?.duration ? t('thread.thoughtFor', { duration: formatDuration(summary.duration, t) }) : t('thread.thought');
+  }
   const title = tasks.findLast((task) => task.title)?.title;
   const fallback: MessageKey = type === 'reasoning' ? 'thread.thinking' : 'thread.working';
   return title ?? t(fallback);
@@ -52,8 +56,12 @@ const iconOf = (task: Task): ReactNode => {
 };
 
 const TaskMark = ({ task, running }: { task: Task; running: boolean }): ReactNode => {
-  if (task.status_indicator === 'loading' && running) return <span className="spinner" />;
-  if (task.status_indicator === 'complete') return <UiIcon name="check" size={16} />;
+  if (task.status_indicator === 'loading' && running) {
+    return <span className="spinner" />;
+  }
+  if (task.status_indicator === 'complete') {
+    return <UiIcon name="check" size={16} />;
+  }
   return iconOf(task);
 };
 
@@ -78,7 +86,9 @@ export const WorkflowView = memo(function WorkflowView({ workflow, running }: { 
   const icon = workflow.summary !== undefined && 'title' in workflow.summary ? workflow.summary.icon : undefined;
   const empty = workflow.tasks.every(isEmpty);
   const label = summaryOf(workflow, running, t);
-  if (empty) return <p className={`workflow-line${running ? ' shimmer' : ''}`}>{label}</p>;
+  if (empty) {
+    return <p className={`workflow-line${running ? ' shimmer' : ''}`}>{label}</p>;
+  }
   return (
     <div className="workflow">
       <button type="button" className="workflow-line" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
@@ -87,7 +97,10 @@ export const WorkflowView = memo(function WorkflowView({ workflow, running }: { 
         <UiIcon name={open ? 'chevronUp' : 'chevronDown'} size={16} />
       </button>
       <div id={id} className="workflow-tasks" hidden={!open}>
-        {open && workflow.tasks.map((task, index) => <TaskView key={index} task={task} running={running && index === workflow.tasks.length - 1} />)}
+        {open &&
+          workflow.tasks.map((task, index) => (
+            <TaskView key={index} task={task} running={running && index === workflow.tasks.length - 1} />
+          ))}
       </div>
     </div>
   );

@@ -24,7 +24,9 @@ const FITS = ['cover', 'contain', 'fill', 'scale-down', 'none'] as const;
 
 export const ImageNode = ({ node }: NodeProps): ReactNode => {
   const src = safeServerImage(node.src, document.baseURI);
-  if (src === null) return null;
+  if (src === null) {
+    return null;
+  }
   return (
     <img
       className={`w-image${node.frame ? ' frame' : ''}${node.flush ? ' flush' : ''}`}

@@ -21,7 +21,9 @@ export const Col = ({ node, path }: NodeProps): ReactNode => (
   </div>
 );
 
-export const Spacer = ({ node }: NodeProps): ReactNode => <span className="w-spacer" style={{ minWidth: dim(node.minSize), minHeight: dim(node.minSize) }} />;
+export const Spacer = ({ node }: NodeProps): ReactNode => (
+  <span className="w-spacer" style={{ minWidth: dim(node.minSize), minHeight: dim(node.minSize) }} />
+);
 
 export const Divider = ({ node }: NodeProps): ReactNode => (
   <hr

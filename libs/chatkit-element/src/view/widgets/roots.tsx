@@ -11,7 +11,9 @@ import { Children } from './widget-node.js';
 const AUTO_LIMIT = 5;
 
 const Status = ({ status }: { status: unknown }): ReactNode => {
-  if (!isRecord(status)) return null;
+  if (!isRecord(status)) {
+    return null;
+  }
   const favicon = safeServerImage(status.favicon, document.baseURI);
   return (
     <p className="w-status">
@@ -25,7 +27,9 @@ const Status = ({ status }: { status: unknown }): ReactNode => {
 const CardButton = ({ config, primary, path }: { config: unknown; primary: boolean; path: string }): ReactNode => {
   const widget = useWidget();
   const action = isRecord(config) ? readAction(config.action) : null;
-  if (!isRecord(config) || action === null) return null;
+  if (!isRecord(config) || action === null) {
+    return null;
+  }
   const self = action.loadingBehavior === 'self';
   return (
     <button
@@ -40,7 +44,8 @@ const CardButton = ({ config, primary, path }: { config: unknown; primary: boole
   );
 };
 
-const schemeOf = (node: NodeProps['node']): 'light' | 'dark' | undefined => (node.theme === 'light' || node.theme === 'dark' ? node.theme : undefined);
+const schemeOf = (node: NodeProps['node']): 'light' | 'dark' | undefined =>
+  node.theme === 'light' || node.theme === 'dark' ? node.theme : undefined;
 
 export const Card = ({ node, path }: NodeProps): ReactNode => (
   <div
@@ -97,7 +102,14 @@ export const ListItem = ({ node, path }: NodeProps): ReactNode => {
           {children}
         </div>
       ) : (
-        <button type="button" className="w-list-row" style={style} disabled={widget.isBusy(path)} aria-busy={widget.isBusy(path)} onClick={() => widget.run(action, path)}>
+        <button
+          type="button"
+          className="w-list-row"
+          style={style}
+          disabled={widget.isBusy(path)}
+          aria-busy={widget.isBusy(path)}
+          onClick={() => widget.run(action, path)}
+        >
           {children}
         </button>
       )}

@@ -7,8 +7,12 @@ const WEIGHTS: Readonly<Record<string, number>> = { normal: 400, medium: 500, se
 
 /** Lines of text: cut with an ellipsis after `truncate` or `maxLines`, and never less high than `minLines`. */
 const clamp = (node: NodeProps['node']): CSSProperties => {
-  if (node.truncate === true && node.maxLines === undefined) return { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' };
-  if (typeof node.maxLines !== 'number') return {};
+  if (node.truncate === true && node.maxLines === undefined) {
+    return { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' };
+  }
+  if (typeof node.maxLines !== 'number') {
+    return {};
+  }
   return { display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: node.maxLines, overflow: 'hidden' };
 };
 
@@ -30,7 +34,11 @@ export const Text = ({ node }: NodeProps): ReactNode => (
 );
 
 export const Title = ({ node }: NodeProps): ReactNode => (
-  <p className={`w-title size-${asOneOf(node.size, ['sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'], 'md')}`} style={textStyle(node, 'semibold')} dir="auto">
+  <p
+    className={`w-title size-${asOneOf(node.size, ['sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'], 'md')}`}
+    style={textStyle(node, 'semibold')}
+    dir="auto"
+  >
     {asText(node.value)}
   </p>
 );

@@ -3,19 +3,23 @@ import type { CSSProperties } from 'react';
 /** One unit of spacing numbers, in px. The published types leave it open; 4 px is the grid of the chat. */
 const UNIT = 4;
 
-export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
 
 export const ALIGNMENTS = ['start', 'center', 'end'] as const;
 
-export const asOneOf = <const T extends string>(value: unknown, allowed: readonly T[], fallback: T): T => (allowed.includes(value as T) ? (value as T) : fallback);
+export const asOneOf = <const T extends string>(value: unknown, allowed: readonly T[], fallback: T): T =>
+  allowed.includes(value as T) ? (value as T) : fallback;
 
 /** Spacing: a number counts units, a string is CSS. */
-export const space = (value: unknown): string | undefined => (typeof value === 'number' ? `${value * UNIT}px` : typeof value === 'string' ? value : undefined);
+export const space = (value: unknown): string | undefined =>
+  typeof value === 'number' ? `${value * UNIT}px` : typeof value === 'string' ? value : undefined;
 
 /** Sizes: a number is px, a string is CSS. */
-export const dim = (value: unknown): string | undefined => (typeof value === 'number' ? `${value}px` : typeof value === 'string' ? value : undefined);
+export const dim = (value: unknown): string | undefined =>
+  typeof value === 'number' ? `${value}px` : typeof value === 'string' ? value : undefined;
 
 const TEXT_TOKENS: Readonly<Record<string, string>> = {
   prose: 'var(--ck-text)',
@@ -47,7 +51,9 @@ const HUES: Readonly<Record<string, number>> = { red: 25, orange: 55, yellow: 92
 
 const primitive = (name: string): string | undefined => {
   const match = /^(gray|grey|red|orange|yellow|green|blue|purple|pink)-(\d{1,4})$/.exec(name);
-  if (match === null) return undefined;
+  if (match === null) {
+    return undefined;
+  }
   const step = Math.min(1000, Number(match[2]));
   const hue = HUES[match[1] ?? ''];
   return `oklch(${(0.985 - step * 0.00078).toFixed(3)} ${hue === undefined ? 0.006 : (0.02 + Math.sin((Math.PI * step) / 1000) * 0.17).toFixed(3)} ${hue ?? 285})`;
@@ -60,31 +66,54 @@ export const color = (value: unknown, kind: 'text' | 'ground' | 'line'): string 
     const dark = color(value.dark, kind);
     return light !== undefined && dark !== undefined ? `light-dark(${light}, ${dark})` : (light ?? dark);
   }
-  if (typeof value !== 'string' || value === '') return undefined;
+  if (typeof value !== 'string' || value === '') {
+    return undefined;
+  }
   const tokens = { text: TEXT_TOKENS, ground: GROUND_TOKENS, line: LINE_TOKENS }[kind];
-  if (Object.hasOwn(tokens, value)) return tokens[value];
-  if (/url\(|[;{}]/i.test(value)) return undefined;
+  if (Object.hasOwn(tokens, value)) {
+    return tokens[value];
+  }
+  if (/url\(|[;{}]/i.test(value)) {
+    return undefined;
+  }
   const chart = /^(blue|purple|orange|green|red|yellow|pink)$/.test(value) ? `var(--ck-chart-${value})` : undefined;
   return chart ?? primitive(value) ?? value;
 };
 
 const RADII: Readonly<Record<string, string>> = {
-  none: '0', '2xs': '2px', xs: '4px', sm: '6px', md: '8px', lg: '10px', xl: '12px', '2xl': '16px', '3xl': '20px', '4xl': '24px', full: '9999px', '100%': '100%',
+  none: '0',
+  '2xs': '2px',
+  xs: '4px',
+  sm: '6px',
+  md: '8px',
+  lg: '10px',
+  xl: '12px',
+  '2xl': '16px',
+  '3xl': '20px',
+  '4xl': '24px',
+  full: '9999px',
+  '100%': '100%',
 };
 
-export const radius = (value: unknown): string | undefined => (typeof value === 'string' && Object.hasOwn(RADII, value) ? RADII[value] : undefined);
+export const radius = (value: unknown): string | undefined =>
+  typeof value === 'string' && Object.hasOwn(RADII, value) ? RADII[value] : undefined;
 
-const EDGES = ['top', 'right', 'bottom', 'left'] as const;
+type Edge = 'top' | 'right' | 'bottom' | 'left';
 
 /** Per-edge values out of a number, a string, or an object with edges and axes. */
-const edges = (value: unknown, read: (value: unknown) => string | undefined): Partial<Record<(typeof EDGES)[number], string>> => {
+const edges = (value: unknown, read: (value: unknown) => string | undefined): Partial<Record<Edge, string>> => {
   if (!isRecord(value)) {
     const all = read(value);
     return all === undefined ? {} : { top: all, right: all, bottom: all, left: all };
   }
   const vertical = read(value.y);
   const horizontal = read(value.x);
-  return { top: read(value.top) ?? vertical, bottom: read(value.bottom) ?? vertical, left: read(value.left) ?? horizontal, right: read(value.right) ?? horizontal };
+  return {
+    top: read(value.top) ?? vertical,
+    bottom: read(value.bottom) ?? vertical,
+    left: read(value.left) ?? horizontal,
+    right: read(value.right) ?? horizontal,
+  };
 };
 
 export const paddingOf = (value: unknown): CSSProperties => {
@@ -100,14 +129,20 @@ export const marginOf = (value: unknown): CSSProperties => {
 const LINE_STYLES = ['solid', 'dashed', 'dotted', 'double', 'groove', 'ridge', 'inset', 'outset'] as const;
 
 const line = (value: unknown): string | undefined => {
-  if (typeof value === 'number') return `${value}px solid var(--ck-hairline)`;
-  if (!isRecord(value) || typeof value.size !== 'number') return undefined;
+  if (typeof value === 'number') {
+    return `${value}px solid var(--ck-hairline)`;
+  }
+  if (!isRecord(value) || typeof value.size !== 'number') {
+    return undefined;
+  }
   return `${value.size}px ${asOneOf(value.style, LINE_STYLES, 'solid')} ${color(value.color, 'line') ?? 'var(--ck-hairline)'}`;
 };
 
 export const borderOf = (value: unknown): CSSProperties => {
   const whole = line(value);
-  if (whole !== undefined) return { border: whole };
+  if (whole !== undefined) {
+    return { border: whole };
+  }
   const { top, right, bottom, left } = edges(isRecord(value) ? value : undefined, line);
   return { borderTop: top, borderRight: right, borderBottom: bottom, borderLeft: left };
 };
@@ -125,12 +160,25 @@ export const sizeOf = (props: Props): CSSProperties => ({
   aspectRatio: typeof props.aspectRatio === 'number' || typeof props.aspectRatio === 'string' ? props.aspectRatio : undefined,
 });
 
-const ALIGN: Readonly<Record<string, string>> = { start: 'flex-start', center: 'center', end: 'flex-end', baseline: 'baseline', stretch: 'stretch' };
+const ALIGN: Readonly<Record<string, string>> = {
+  start: 'flex-start',
+  center: 'center',
+  end: 'flex-end',
+  baseline: 'baseline',
+  stretch: 'stretch',
+};
 const JUSTIFY: Readonly<Record<string, string>> = {
-  start: 'flex-start', center: 'center', end: 'flex-end', between: 'space-between', around: 'space-around', evenly: 'space-evenly', stretch: 'stretch',
+  start: 'flex-start',
+  center: 'center',
+  end: 'flex-end',
+  between: 'space-between',
+  around: 'space-around',
+  evenly: 'space-evenly',
+  stretch: 'stretch',
 };
 
-const lookUp = (table: Readonly<Record<string, string>>, value: unknown): string | undefined => (typeof value === 'string' && Object.hasOwn(table, value) ? table[value] : undefined);
+const lookUp = (table: Readonly<Record<string, string>>, value: unknown): string | undefined =>
+  typeof value === 'string' && Object.hasOwn(table, value) ? table[value] : undefined;
 
 /** The layout of Box, Row, Col, Form and the roots. */
 export const boxOf = (props: Props, direction: 'row' | 'column'): CSSProperties => ({

@@ -5,7 +5,9 @@ import type { NodeProps } from './widget-context.js';
 
 /** A component of a widget. A kind that nobody knows shows what it contains: new servers must not break old chats. */
 export const WidgetNodeView = ({ node, path }: { node: unknown; path: string }): ReactNode => {
-  if (!isRecord(node)) return typeof node === 'string' ? node : null;
+  if (!isRecord(node)) {
+    return typeof node === 'string' ? node : null;
+  }
   const type = typeof node.type === 'string' ? node.type : '';
   const known: ComponentType<NodeProps> | undefined = REGISTRY.get(type);
   return known === undefined ? <Children node={node} path={path} /> : createElement(known, { node, path });
