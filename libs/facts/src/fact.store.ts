@@ -50,11 +50,11 @@ export class FactStore {
    */
   async markSaved(owner: Owner, id: string): Promise<Fact | null> {
     const { tenantId, userId } = owner;
-    await this.db.fact.updateMany({
-      where: { id, tenantId, userId, status: 'pending' },
-      data: { status: 'saved', savedAt: new Date() },
-    });
-    return this.get(owner, id);
+    const [row] = await this.db.$queryRaw<FactRow[]>`
+      UPDATE facts SET status = 'saved', saved_at = COALESCE(saved_at, now())
+      WHERE id = ${id} AND tenant_id = ${tenantId} AND user_id = ${userId}
+      RETURNING id, text, status, thread_id AS "threadId", created_at AS "createdAt", saved_at AS "savedAt"`;
+    return row === undefined ? null : toFact(row);
   }
 
   /** The saved facts, oldest first; of very many the newest 1,000. */
@@ -95,10 +95,9 @@ export class FactStore {
   async forget(owner: Owner, id: string): Promise<Fact | null> {
     const { tenantId, userId } = owner;
     // Of two that forget at once, only one gets the row back.
-    const rows = await this.db.$queryRaw<FactRow[]>`
+    const [row] = await this.db.$queryRaw<FactRow[]>`
       DELETE FROM facts WHERE id = ${id} AND tenant_id = ${tenantId} AND user_id = ${userId}
       RETURNING id, text, status, thread_id AS "threadId", created_at AS "createdAt", saved_at AS "savedAt"`;
-    const [row] = rows;
     return row === undefined ? null : toFact(row);
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync, webcrypto } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { FrontdeskError, toolGrantSchema, TUNABLES, type ToolGrant } from '@frontdesk/contracts';
 
@@ -12,12 +12,21 @@ export function hashToolArguments(argumentsJson: string): string {
   return createHash('sha256').update(argumentsJson, 'utf8').digest('hex');
 }
 
+/** Keys by secret. A process has one secret; making its key costs as much as checking a grant. */
+const keys = new Map<string, Promise<webcrypto.CryptoKey>>();
+
 /**
  * The installation's secret signs more than grants (cookies, for one). Every purpose gets its own key,
  * so that a text signed for one can never pass for another.
  */
-function grantKey(secret: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, '', 'frontdesk tool grant v1', 32));
+function grantKey(secret: string): Promise<webcrypto.CryptoKey> {
+  let key = keys.get(secret);
+  if (key === undefined) {
+    const bytes = new Uint8Array(hkdfSync('sha256', secret, '', 'frontdesk tool grant v1', 32));
+    key = webcrypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+    keys.set(secret, key);
+  }
+  return key;
 }
 
 /**
@@ -25,14 +34,14 @@ function grantKey(secret: string): Uint8Array {
  * @param secret the installation's secret (FRONTDESK_SECRET)
  * @param ttlSeconds lifetime; covers the way to the tools service, not the tool's run time
  */
-export function signGrant(secret: string, grant: ToolGrant, ttlSeconds: number = TUNABLES.grantTtlSeconds): Promise<string> {
+export async function signGrant(secret: string, grant: ToolGrant, ttlSeconds: number = TUNABLES.grantTtlSeconds): Promise<string> {
   const issuedAt = Math.floor(Date.now() / 1000);
   return new SignJWT({ grant: toolGrantSchema.parse(grant) })
     .setProtectedHeader({ alg: ALGORITHM })
     .setAudience(AUDIENCE)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + ttlSeconds)
-    .sign(grantKey(secret));
+    .sign(await grantKey(secret));
 }
 
 /**
@@ -40,9 +49,10 @@ export function signGrant(secret: string, grant: ToolGrant, ttlSeconds: number =
  * @throws FrontdeskError `tool_forbidden` when the token is altered, expired, signed with another secret or meant for something else
  */
 export async function verifyGrant(secret: string, token: string): Promise<ToolGrant> {
+  const key = await grantKey(secret);
   let claim: unknown;
   try {
-    const { payload } = await jwtVerify(token, grantKey(secret), {
+    const { payload } = await jwtVerify(token, key, {
       algorithms: [ALGORITHM],
       audience: AUDIENCE,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,

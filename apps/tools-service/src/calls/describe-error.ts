@@ -26,6 +26,6 @@ function nameOf(error: unknown): string {
 }
 
 function framesOf(error: Error): string[] {
-  const lines = error.stack?.split('\n') ?? [];
+  const lines = error.stack?.replace(error.message, '').split('\n') ?? [];
   return lines.map((line) => line.trim()).filter((line) => /^at .+:\d+:\d+\)?$/.test(line));
 }

@@ -6,7 +6,7 @@ import { hashToolArguments, verifyGrant, type CallToolRequest } from '@frontdesk
 export class GrantCheck {
   constructor(
     private readonly secret: string,
-    private readonly db: Pick<Database, 'run'>,
+    private readonly db: Pick<Database, '$queryRaw'>,
   ) {}
 
   /** @throws FrontdeskError `tool_forbidden` */
@@ -26,8 +26,8 @@ export class GrantCheck {
    * A run that is gone (its thread was deleted) has no newer holder, so its grant stands until it expires.
    */
   private async refuseStale(grant: ToolGrant): Promise<void> {
-    const run = await this.db.run.findUnique({ where: { id: grant.runId }, select: { epoch: true } });
-    if (run !== null && run.epoch > grant.epoch) {
+    const [run] = await this.db.$queryRaw<{ epoch: number }[]>`SELECT epoch FROM runs WHERE id = ${grant.runId}`;
+    if (run !== undefined && run.epoch > grant.epoch) {
       throw new FrontdeskError('tool_forbidden', { detail: 'The run was taken over by another worker.' });
     }
   }

@@ -16,9 +16,33 @@ const ROLLBACK_MARGIN_MS = 1_000;
  * @throws CallInterrupted when stopped before it was committed: then nothing happened
  */
 export async function onceInTransaction(ledger: CallLedger, execution: Execution): Promise<SettledCall> {
+  try {
+    return await inTransaction(ledger, execution, (tx) => execution.run(tx));
+  } catch (error) {
+    if (error instanceof ToolThrew) {
+      // What the tool wrote is undone; its failure is an outcome, too, and goes through the same door.
+      return inTransaction(ledger, execution, () => Promise.resolve(execution.failed(error.cause)));
+    }
+    throw error;
+  }
+}
+
+/** Tells an error of the tool from one of the transaction around it. */
+class ToolThrew extends Error {
+  constructor(cause: unknown) {
+    super('the tool threw', { cause });
+    this.name = 'ToolThrew';
+  }
+}
+
+async function inTransaction(
+  ledger: CallLedger,
+  execution: Execution,
+  run: (tx: DatabaseExecutor) => Promise<CallOutcome>,
+): Promise<SettledCall> {
   const remainingMs = Math.max(1, execution.deadlineAt - Date.now());
   try {
-    return await ledger.db.$transaction((tx) => enterAndRun(ledger, tx, execution, remainingMs), {
+    return await ledger.db.$transaction((tx) => enterAndRun(ledger, tx, execution, remainingMs, run), {
       maxWait: remainingMs,
       timeout: remainingMs + ROLLBACK_MARGIN_MS,
     });
@@ -31,8 +55,13 @@ export async function onceInTransaction(ledger: CallLedger, execution: Execution
   }
 }
 
-async function enterAndRun(ledger: CallLedger, tx: DatabaseExecutor, execution: Execution, remainingMs: number): Promise<SettledCall> {
-  const { call } = execution;
+async function enterAndRun(
+  ledger: CallLedger,
+  tx: DatabaseExecutor,
+  { call }: Execution,
+  remainingMs: number,
+  run: (tx: DatabaseExecutor) => Promise<CallOutcome>,
+): Promise<SettledCall> {
   await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(remainingMs)}, true)`;
   if (!(await ledger.enter(tx, call))) {
     const entry = await ledger.find(tx, call);
@@ -42,23 +71,9 @@ async function enterAndRun(ledger: CallLedger, tx: DatabaseExecutor, execution: 
     }
     return { outcome: entry.outcome, replayed: true };
   }
-  const outcome = await runInSavepoint(tx, execution);
+  const outcome = await run(tx).catch((cause: unknown) => {
+    throw cause instanceof CallInterrupted ? cause : new ToolThrew(cause);
+  });
   await ledger.finish(tx, call, outcome);
   return { outcome, replayed: false };
-}
-
-/** An error of the tool undoes what the tool wrote, but not the ledger's entry: the failure is an outcome, too. */
-async function runInSavepoint(tx: DatabaseExecutor, execution: Execution): Promise<CallOutcome> {
-  await tx.$executeRaw`SAVEPOINT tool`;
-  try {
-    const outcome = await execution.run(tx);
-    await tx.$executeRaw`RELEASE SAVEPOINT tool`;
-    return outcome;
-  } catch (error) {
-    if (error instanceof CallInterrupted) {
-      throw error;
-    }
-    await tx.$executeRaw`ROLLBACK TO SAVEPOINT tool`;
-    return execution.failed(error);
-  }
 }

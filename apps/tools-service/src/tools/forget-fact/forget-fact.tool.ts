@@ -21,7 +21,7 @@ export const forgetFact = defineTool({
         .describe('A part of the text of the fact, e.g. "tea". Upper and lower case are alike.'),
     })
     .refine((args) => args.fact_id !== undefined || args.text !== undefined, { path: ['fact_id'], message: 'give fact_id or text' }),
-  deadlineMs: 5_000,
+  deadlineMs: 10_000,
   progressText: 'Forgetting that',
   reach: 'database',
 

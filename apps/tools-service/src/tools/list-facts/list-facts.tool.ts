@@ -9,7 +9,7 @@ export const listFacts = defineTool({
     'Call it when the user asks what is known about them, or to find the fact_id of one to forget. ' +
     'Returns {facts: [{fact_id, text, saved_at}]}.',
   parameters: z.strictObject({}),
-  deadlineMs: 5_000,
+  deadlineMs: 10_000,
   progressText: 'Looking up what I know about you',
   reach: 'none',
 

@@ -16,7 +16,7 @@ export const saveFact = defineTool({
       .max(1_000)
       .describe('The fact as one short sentence that can be understood on its own, e.g. "Prefers answers in bullet points".'),
   }),
-  deadlineMs: 5_000,
+  deadlineMs: 10_000,
   progressText: 'Remembering that',
   reach: 'database',
 
