@@ -79,7 +79,7 @@ describe('get_weather', () => {
       '12 km/h',
       '61 %',
       'Source: Open-Meteo',
-      '21:45 local time',
+      '21:45',
     ]) {
       expect(text).toContain(shown);
     }

@@ -3,7 +3,10 @@ import type { TemperatureUnit, WeatherReport } from './weather-provider.js';
 /** A rounded number; never "-0". */
 export const whole = (value: number): number => Math.round(value) + 0;
 
-export const degrees = (value: number): string => `${whole(value)}°`;
+/** For people: a rounded number with a real minus sign. */
+export const figureText = (value: number): string => String(whole(value)).replace('-', '\u2212');
+
+export const degrees = (value: number): string => `${figureText(value)}°`;
 
 export const temperatureUnit = (unit: TemperatureUnit): string => (unit === 'celsius' ? '°C' : '°F');
 

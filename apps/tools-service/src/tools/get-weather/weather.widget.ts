@@ -1,6 +1,6 @@
 import type { CardWidget, ColWidget, IconWidget, RowWidget, WidgetColor, WidgetNode } from '@frontdesk/chatkit-protocol';
 import { conditionOf, type WeatherCondition, type WeatherTone } from './weather-codes.js';
-import { dayName, degrees, placeText, temperatureUnit, whole, windUnit } from './weather.format.js';
+import { dayName, degrees, figureText, placeText, temperatureUnit, whole, windUnit } from './weather.format.js';
 import type { WeatherDay, WeatherReport } from './weather-provider.js';
 
 const TONES: Record<WeatherTone, WidgetColor> = {
@@ -28,15 +28,15 @@ export function weatherText(report: WeatherReport): string {
       `${dayName(date, index)} ${conditionOf(code).text.toLowerCase()}, ${degrees(high)} / ${degrees(low)}`,
   );
   return [
-    `Weather in ${placeText(place)}: ${whole(current.temperature)} ${temperatureUnit(unit)}, ${conditionOf(current.code, current.isDay).text.toLowerCase()}.`,
-    `Feels like ${whole(current.feelsLike)} ${temperatureUnit(unit)}, wind ${whole(current.windSpeed)} ${windUnit(unit)}, humidity ${whole(current.humidity)} %.`,
+    `Weather in ${placeText(place)}: ${figureText(current.temperature)} ${temperatureUnit(unit)}, ${conditionOf(current.code, current.isDay).text.toLowerCase()}.`,
+    `Feels like ${figureText(current.feelsLike)} ${temperatureUnit(unit)}, wind ${whole(current.windSpeed)} ${windUnit(unit)}, humidity ${whole(current.humidity)} %.`,
     `${ahead.join('; ')}.`,
     `Source: ${source}.`,
   ].join('\n');
 }
 
 function header({ place, localTime, isSample }: WeatherReport): RowWidget {
-  const details = [place.region, localTime === null ? null : `${localTime.slice(11)} local time`].filter((detail) => detail !== null);
+  const details = [place.region, localTime === null ? null : localTime.slice(11)].filter((detail) => detail !== null);
   const title: WidgetNode[] = [{ type: 'Text', value: place.name, size: 'md', weight: 'semibold', maxLines: 1 }];
   if (details.length > 0) {
     title.push({ type: 'Caption', value: details.join(' · '), maxLines: 1 });
@@ -53,15 +53,15 @@ function now({ current, days, unit }: WeatherReport): RowWidget {
   const [today] = days;
   const words: WidgetNode[] = [{ type: 'Text', value: condition.text, size: 'md', weight: 'medium' }];
   if (today !== undefined) {
-    words.push({ type: 'Caption', value: `High ${degrees(today.high)} · Low ${degrees(today.low)}` });
+    words.push({ type: 'Caption', value: `High ${degrees(today.high)} · Low ${degrees(today.low)}`, size: 'sm' });
   }
   return {
     type: 'Row',
     align: 'center',
-    gap: 4,
+    gap: 3,
     children: [
       weatherIcon(condition, '3xl'),
-      { type: 'Title', value: `${whole(current.temperature)} ${temperatureUnit(unit)}`, size: '3xl', weight: 'semibold' },
+      { type: 'Title', value: `${figureText(current.temperature)} ${temperatureUnit(unit)}`, size: '3xl', weight: 'semibold' },
       { type: 'Col', gap: 0, flex: 1, minWidth: 0, children: words },
     ],
   };
@@ -86,9 +86,9 @@ function figure(icon: string, label: string, value: string): ColWidget {
     flex: 1,
     minWidth: 0,
     gap: 1,
-    padding: { x: 3, y: 2 },
+    padding: { x: 2, y: 2 },
     radius: 'md',
-    background: 'surface-secondary',
+    background: { light: 'surface-secondary', dark: 'surface-tertiary' },
     children: [
       {
         type: 'Row',
@@ -99,7 +99,7 @@ function figure(icon: string, label: string, value: string): ColWidget {
           { type: 'Caption', value: label, size: 'sm', maxLines: 1 },
         ],
       },
-      { type: 'Text', value, size: 'sm', weight: 'semibold', maxLines: 1 },
+      { type: 'Text', value, size: 'sm', weight: 'semibold' },
     ],
   };
 }
