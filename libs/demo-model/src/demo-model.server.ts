@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answer, type AnswerSettings } from './http/answer.handler.js';
+import { answer, type Exchange } from './http/answer.handler.js';
 import { ApiError, sendJson } from './http/api-error.js';
 import type { FaultControl } from './http/fault.js';
 import { readBody } from './http/request-body.js';
@@ -50,7 +50,8 @@ export async function startDemoModel(options: DemoModelOptions = {}): Promise<De
   const server = createServer((request, response) => {
     const id = identifier('req');
     response.setHeader('x-request-id', id);
-    handle(request, response, log, id, { tokensPerSecond, fault }).catch((error: unknown) => fail(error, response, (cause) => onError?.(cause, id)));
+    const exchange = { request, response, log, id, settings: { tokensPerSecond, fault } };
+    handle(exchange).catch((error: unknown) => fail(error, response, (cause) => onError?.(cause, id)));
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listening(server, port, host);
@@ -64,26 +65,31 @@ export async function startDemoModel(options: DemoModelOptions = {}): Promise<De
   };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, log: RequestLog, id: string, settings: AnswerSettings): Promise<void> {
-  const path = (request.url ?? '/').split('?', 1)[0]?.replace(/\/+$/, '') ?? '';
-  switch (`${request.method ?? 'GET'} ${path}`) {
-    case 'POST /v1/responses':
-      return answer('responses', request, response, log, id, settings);
-    case 'POST /v1/chat/completions':
-      return answer('chat_completions', request, response, log, id, settings);
-    case 'POST /v1/audio/transcriptions':
-      await readBody(request);
-      return sendJson(response, 200, { text: TRANSCRIPT });
-    case 'GET /v1/models':
-      return sendJson(response, 200, { object: 'list', data: [model] });
-    case `GET /v1/models/${DEMO_MODEL_ID}`:
-      return sendJson(response, 200, model);
-    case 'GET /healthz':
-    case 'GET /readyz':
-      return sendJson(response, 200, { status: 'ok', ...log.counts() });
-    default:
-      throw new ApiError(404, `The demo model does not know ${request.method ?? 'GET'} ${path}.`, { code: 'unknown_url' });
+const health = ({ response, log }: Exchange): void => sendJson(response, 200, { status: 'ok', ...log.counts() });
+
+const ROUTES: ReadonlyMap<string, (exchange: Exchange) => Promise<void> | void> = new Map([
+  ['POST /v1/responses', (exchange) => answer('responses', exchange)],
+  ['POST /v1/chat/completions', (exchange) => answer('chat_completions', exchange)],
+  ['POST /v1/audio/transcriptions', (exchange) => transcribe(exchange)],
+  ['GET /v1/models', ({ response }) => sendJson(response, 200, { object: 'list', data: [model] })],
+  [`GET /v1/models/${DEMO_MODEL_ID}`, ({ response }) => sendJson(response, 200, model)],
+  ['GET /healthz', health],
+  ['GET /readyz', health],
+]);
+
+async function handle(exchange: Exchange): Promise<void> {
+  const { method = 'GET', url = '/' } = exchange.request;
+  const endpoint = `${method} ${url.replace(/\/*(?:\?.*)?$/, '')}`;
+  const route = ROUTES.get(endpoint);
+  if (route === undefined) {
+    throw new ApiError(404, `The demo model does not know ${endpoint}.`, { code: 'unknown_url' });
   }
+  await route(exchange);
+}
+
+async function transcribe({ request, response }: Exchange): Promise<void> {
+  await readBody(request);
+  sendJson(response, 200, { text: TRANSCRIPT });
 }
 
 const model = { id: DEMO_MODEL_ID, object: 'model', created: 1_760_000_000, owned_by: 'frontdesk' };

@@ -1,4 +1,5 @@
 import type { Conversation, Entry, OfferedTool } from '../src/conversation/conversation.js';
+import { respond } from '../src/script/respond.js';
 
 /** The tools that Frontdesk offers, with the shape of their schemas. */
 export const TOOL_SCHEMAS: Readonly<Record<string, Record<string, unknown>>> = {
@@ -33,8 +34,24 @@ export function called(name: string, args: unknown, output: unknown): Entry[] {
 }
 
 export function conversation(entries: readonly Entry[], more: Partial<Conversation> = {}): Conversation {
-  return { instructions: '', entries, tools: offered(ALL_TOOLS), forcedTool: null, parallelToolCalls: true, wantsReasoning: false, ...more };
+  return {
+    instructions: '',
+    entries,
+    tools: offered(ALL_TOOLS),
+    forcedTool: null,
+    parallelToolCalls: true,
+    wantsReasoning: false,
+    ...more,
+  };
 }
 
 export const knowing = (...facts: readonly string[]): string =>
   `You are ChatKit Guide.\n\nKnown facts about the user:\n${facts.map((fact) => `- ${fact}`).join('\n')}\n\nBe concise.`;
+
+/** The text that the script answers, or the empty text when it calls tools. */
+export const textOf = (entries: readonly Entry[], more: Partial<Conversation> = {}): string =>
+  respond(conversation(entries, more)).text ?? '';
+
+/** The calls that the script makes, as pairs of name and arguments. */
+export const callsOf = (entries: readonly Entry[], more: Partial<Conversation> = {}): unknown =>
+  respond(conversation(entries, more)).toolCalls.map((call) => [call.name, call.arguments]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseArguments, type Conversation, type Entry, type OfferedTool } from './conversation.js';
-import { isContextNote } from './context-note.js';
-import { attachmentsOf, contentSchema, isRecord, jsonSchemaSchema, textOf } from './request-fields.schema.js';
+import { contentSchema, isRecord, jsonSchemaSchema, textOf } from './request-fields.schema.js';
+import { userEntry } from './user-entry.js';
 
 const toolCallSchema = z.looseObject({
   id: z.string().min(1),
@@ -21,9 +21,13 @@ export const chatRequestSchema = z.looseObject({
   model: z.string().default('frontdesk-demo'),
   messages: z.array(messageSchema).min(1),
   tools: z
-    .array(z.looseObject({ type: z.string(), function: z.looseObject({ name: z.string(), parameters: jsonSchemaSchema.nullish() }).optional() }))
+    .array(
+      z.looseObject({ type: z.string(), function: z.looseObject({ name: z.string(), parameters: jsonSchemaSchema.nullish() }).optional() }),
+    )
     .nullish(),
-  tool_choice: z.union([z.string(), z.looseObject({ type: z.string(), function: z.looseObject({ name: z.string() }).optional() })]).nullish(),
+  tool_choice: z
+    .union([z.string(), z.looseObject({ type: z.string(), function: z.looseObject({ name: z.string() }).optional() })])
+    .nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   reasoning_effort: z.string().nullish(),
   max_tokens: z.number().int().min(1).nullish(),
@@ -70,10 +74,8 @@ function entriesOf(message: z.infer<typeof messageSchema>, instructions: string[
     case 'developer':
       instructions.push(textOf(message.content));
       return [];
-    case 'user': {
-      const text = textOf(message.content);
-      return [isContextNote(text) ? { kind: 'context', text } : { kind: 'user', text, attachments: attachmentsOf(message.content) }];
-    }
+    case 'user':
+      return [userEntry(message.content)];
     case 'assistant': {
       const text = textOf(message.content);
       const calls = (message.tool_calls ?? []).map((call): Entry => ({

@@ -16,7 +16,13 @@ describe('both wire formats', () => {
         { type: 'function_call', call_id: 'call_a', name: 'get_weather', arguments: '{"location":"Paris"}', status: 'completed' },
         { type: 'function_call_output', call_id: 'call_a', output: '{"temperature":18}' },
         { type: 'message', role: 'assistant', status: 'completed', content: [{ type: 'output_text', text: '18 °C', annotations: [] }] },
-        { role: 'user', content: [{ type: 'input_text', text: 'and ' }, { type: 'input_text', text: 'in Rome?' }] },
+        {
+          role: 'user',
+          content: [
+            { type: 'input_text', text: 'and ' },
+            { type: 'input_text', text: 'in Rome?' },
+          ],
+        },
       ],
       tools: [{ type: 'function', name: 'get_weather', parameters, strict: true }],
     });
@@ -24,10 +30,20 @@ describe('both wire formats', () => {
       messages: [
         { role: 'system', content: 'Be kind.' },
         { role: 'user', content: 'weather in Paris' },
-        { role: 'assistant', content: null, tool_calls: [{ id: 'call_a', type: 'function', function: { name: 'get_weather', arguments: '{"location":"Paris"}' } }] },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'call_a', type: 'function', function: { name: 'get_weather', arguments: '{"location":"Paris"}' } }],
+        },
         { role: 'tool', tool_call_id: 'call_a', content: '{"temperature":18}' },
         { role: 'assistant', content: [{ type: 'text', text: '18 °C' }] },
-        { role: 'user', content: [{ type: 'text', text: 'and ' }, { type: 'text', text: 'in Rome?' }] },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'and ' },
+            { type: 'text', text: 'in Rome?' },
+          ],
+        },
       ],
       tools: [{ type: 'function', function: { name: 'get_weather', parameters } }],
     });
@@ -44,7 +60,10 @@ describe('both wire formats', () => {
           { type: 'function_call', call_id: 'a', name: 'get_weather', arguments: '{"location":"Paris"}' },
           { type: 'function_call', call_id: 'b', name: 'get_weather', arguments: 'not json' },
           { type: 'function_call_output', call_id: 'a', output: [{ type: 'input_text', text: '{}' }] },
-          { role: 'user', content: [{ type: 'input_text', text: 'The following graphical UI widget (id: w1) was displayed to the user: {}' }] },
+          {
+            role: 'user',
+            content: [{ type: 'input_text', text: 'The following graphical UI widget (id: w1) was displayed to the user: {}' }],
+          },
         ],
       }),
     );
@@ -56,10 +75,28 @@ describe('both wire formats', () => {
   });
 
   it('see attachments by name', () => {
-    const content = [{ type: 'input_text', text: 'look' }, { type: 'input_file', filename: 'plan.pdf', file_data: 'data:…' }, { type: 'input_image', image_url: 'data:…' }];
+    const content = [
+      { type: 'input_text', text: 'look' },
+      { type: 'input_file', filename: 'plan.pdf', file_data: 'data:…' },
+      { type: 'input_image', image_url: 'data:…' },
+    ];
     expect(currentTurn(responses({ input: [{ role: 'user', content }] })).attachments).toEqual(['plan.pdf', 'an image']);
-    const parts = [{ type: 'file', file: { filename: 'plan.pdf' } }, { type: 'image_url', image_url: { url: 'data:…' } }];
+    const parts = [
+      { type: 'file', file: { filename: 'plan.pdf' } },
+      { type: 'image_url', image_url: { url: 'data:…' } },
+    ];
     expect(currentTurn(chat({ messages: [{ role: 'user', content: parts }] })).attachments).toEqual(['plan.pdf', 'an image']);
+  });
+
+  it('see attachments that are only described', () => {
+    const content = [
+      { type: 'input_text', text: 'What is this?' },
+      { type: 'input_text', text: '[Attached file: plan (v2).pdf (application/pdf). Its content is not available.]' },
+    ];
+    expect(currentTurn(responses({ input: [{ role: 'user', content }] }))).toMatchObject({
+      text: 'What is this?',
+      attachments: ['plan (v2).pdf'],
+    });
   });
 
   it('offer no tools when tool_choice is none, and know the forced one', () => {
@@ -68,7 +105,10 @@ describe('both wire formats', () => {
     expect([...responses({ input: 'hi', tools }).tools.keys()]).toEqual(['a']);
     expect(responses({ input: 'hi', tools, tool_choice: { type: 'function', name: 'a' } }).forcedTool).toBe('a');
     const chatTools = [{ type: 'function', function: { name: 'a' } }];
-    expect(chat({ messages: [{ role: 'user', content: 'hi' }], tools: chatTools, tool_choice: { type: 'function', function: { name: 'a' } } }).forcedTool).toBe('a');
+    expect(
+      chat({ messages: [{ role: 'user', content: 'hi' }], tools: chatTools, tool_choice: { type: 'function', function: { name: 'a' } } })
+        .forcedTool,
+    ).toBe('a');
   });
 
   it.each([
@@ -81,7 +121,20 @@ describe('both wire formats', () => {
     expect(responses({ input: 'hi', reasoning }).wantsReasoning).toBe(wanted);
   });
 
-  it.each(['<HiddenContext>secret</HiddenContext>', 'The following was done:\n<Task>\nx\n</Task>', 'The user is referring to this in particular:\nquote'])('do not take "%s" for a message of the user', (text) => {
-    expect(currentTurn(responses({ input: [{ role: 'user', content: 'Hi' }, { role: 'user', content: text }] })).text).toBe('Hi');
+  it.each([
+    '<HiddenContext>secret</HiddenContext>',
+    'The following was done:\n<Task>\nx\n</Task>',
+    'The user is referring to this in particular:\nquote',
+  ])('do not take "%s" for a message of the user', (text) => {
+    expect(
+      currentTurn(
+        responses({
+          input: [
+            { role: 'user', content: 'Hi' },
+            { role: 'user', content: text },
+          ],
+        }),
+      ).text,
+    ).toBe('Hi');
   });
 });

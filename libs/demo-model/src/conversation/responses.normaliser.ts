@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseArguments, type Conversation, type Entry, type OfferedTool } from './conversation.js';
-import { isContextNote } from './context-note.js';
-import { attachmentsOf, contentSchema, isRecord, jsonSchemaSchema, textOf } from './request-fields.schema.js';
+import { contentSchema, isRecord, jsonSchemaSchema, textOf } from './request-fields.schema.js';
+import { userEntry } from './user-entry.js';
 
 const inputItemSchema = z.looseObject({ type: z.string().optional() });
 const messageItemSchema = z.looseObject({ role: z.enum(['user', 'assistant', 'system', 'developer']), content: contentSchema });
@@ -16,14 +16,18 @@ export const responsesRequestSchema = z.looseObject({
   tools: z.array(z.looseObject({ type: z.string(), name: z.string().optional(), parameters: jsonSchemaSchema.nullish() })).nullish(),
   tool_choice: z.union([z.string(), z.looseObject({ type: z.string(), name: z.string().optional() })]).nullish(),
   parallel_tool_calls: z.boolean().nullish(),
-  reasoning: z.looseObject({ effort: z.string().nullish(), summary: z.string().nullish(), generate_summary: z.string().nullish() }).nullish(),
+  reasoning: z
+    .looseObject({ effort: z.string().nullish(), summary: z.string().nullish(), generate_summary: z.string().nullish() })
+    .nullish(),
   max_output_tokens: z.number().int().min(1).nullish(),
   stream: z.boolean().nullish(),
   /** The demo model keeps nothing, so it refuses what would need memory, and formats that it cannot write. */
   previous_response_id: z.null({ error: 'the demo model keeps no responses; send the whole conversation as input' }).optional(),
   conversation: z.null({ error: 'the demo model keeps no conversations; send the whole conversation as input' }).optional(),
   background: z.literal(false, { error: 'the demo model has no background responses' }).nullish(),
-  text: z.looseObject({ format: z.looseObject({ type: z.literal('text', { error: 'the demo model writes plain text only' }) }).nullish() }).nullish(),
+  text: z
+    .looseObject({ format: z.looseObject({ type: z.literal('text', { error: 'the demo model writes plain text only' }) }).nullish() })
+    .nullish(),
 });
 export type ResponsesRequest = z.infer<typeof responsesRequestSchema>;
 
@@ -38,15 +42,22 @@ export function normaliseResponsesRequest(request: ResponsesRequest): Conversati
       entries.push(entry);
     }
   }
-  const choice = request.tool_choice;
   return {
     instructions: instructions.join('\n\n'),
     entries,
-    tools: choice === 'none' ? new Map() : offeredTools(request.tools ?? []),
-    forcedTool: isRecord(choice) && typeof choice['name'] === 'string' ? choice['name'] : null,
+    tools: request.tool_choice === 'none' ? new Map() : offeredTools(request.tools ?? []),
+    forcedTool: forcedToolOf(request.tool_choice),
     parallelToolCalls: request.parallel_tool_calls ?? true,
-    wantsReasoning: Boolean(request.reasoning?.summary ?? request.reasoning?.generate_summary) && request.reasoning?.effort !== 'none',
+    wantsReasoning: wantsReasoning(request.reasoning),
   };
+}
+
+const forcedToolOf = (choice: ResponsesRequest['tool_choice']): string | null =>
+  isRecord(choice) && typeof choice['name'] === 'string' ? choice['name'] : null;
+
+/** A summary comes only when it is asked for, as with OpenAI's models. */
+function wantsReasoning(reasoning: ResponsesRequest['reasoning']): boolean {
+  return Boolean(reasoning?.summary ?? reasoning?.generate_summary) && reasoning?.effort !== 'none';
 }
 
 function offeredTools(tools: NonNullable<ResponsesRequest['tools']>): Map<string, OfferedTool> {
@@ -82,6 +93,6 @@ function messageEntry(message: z.infer<typeof messageItemSchema>, instructions: 
     case 'assistant':
       return { kind: 'assistant', text };
     case 'user':
-      return isContextNote(text) ? { kind: 'context', text } : { kind: 'user', text, attachments: attachmentsOf(message.content) };
+      return userEntry(message.content);
   }
 }

@@ -20,6 +20,15 @@ export interface AnswerSettings {
   readonly fault: FaultControl | undefined;
 }
 
+/** One request and all that its handling needs. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly log: RequestLog;
+  readonly id: string;
+  readonly settings: AnswerSettings;
+}
+
 interface Writer {
   write(): Promise<object>;
   stream(events: EventStream): Promise<void>;
@@ -38,7 +47,7 @@ interface Understood {
  * Answers one request of either API. When the client goes away, the generation stops.
  * @throws ApiError when the request is not valid
  */
-export async function answer(api: RequestApi, request: IncomingMessage, response: ServerResponse, log: RequestLog, id: string, settings: AnswerSettings): Promise<void> {
+export async function answer(api: RequestApi, { request, response, log, id, settings }: Exchange): Promise<void> {
   const body = await readJson(request);
   const stream = isRecord(body) && body['stream'] === true;
   const record = log.open({ id, api, body, stream, authorization: request.headers.authorization ?? null });
@@ -56,7 +65,14 @@ export async function answer(api: RequestApi, request: IncomingMessage, response
   }
 }
 
-async function generateAnswer(api: RequestApi, body: unknown, response: ServerResponse, record: LoggedRequest, signal: AbortSignal, settings: AnswerSettings): Promise<void> {
+async function generateAnswer(
+  api: RequestApi,
+  body: unknown,
+  response: ServerResponse,
+  record: LoggedRequest,
+  signal: AbortSignal,
+  settings: AnswerSettings,
+): Promise<void> {
   const fault = settings.fault?.(record);
   await applyFaultAtStart(fault, response, record.stream, signal);
   const { conversation, model, maxTokens, stream, writer } = understand(api, body);

@@ -22,7 +22,9 @@ export class ApiError extends Error {
   send(response: ServerResponse): void {
     const { type, code = null, param = null, retryAfterSeconds } = this.options;
     const headers: Record<string, string> = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-    const body = { error: { message: this.message, type: type ?? (this.status >= 500 ? 'server_error' : 'invalid_request_error'), param, code } };
+    const body = {
+      error: { message: this.message, type: type ?? (this.status >= 500 ? 'server_error' : 'invalid_request_error'), param, code },
+    };
     sendJson(response, this.status, body, headers);
   }
 }
@@ -36,5 +38,8 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 export function invalidRequest(error: z.ZodError): ApiError {
   const issue = error.issues[0];
   const param = issue?.path.map(String).join('.') ?? '';
-  return new ApiError(400, `${param === '' ? 'The body' : `'${param}'`}: ${issue?.message ?? 'not valid'}.`, { code: 'invalid_value', param });
+  return new ApiError(400, `${param === '' ? 'The body' : `'${param}'`}: ${issue?.message ?? 'not valid'}.`, {
+    code: 'invalid_value',
+    param,
+  });
 }

@@ -34,15 +34,25 @@ const ERROR_BODIES: Readonly<Record<number, { readonly message: string; readonly
  * Applies what a fault does before the first token.
  * @throws ApiError for a status, FaultInjected when the response is dealt with
  */
-export async function applyFaultAtStart(fault: Fault | undefined, response: ServerResponse, stream: boolean, signal: AbortSignal): Promise<void> {
+export async function applyFaultAtStart(
+  fault: Fault | undefined,
+  response: ServerResponse,
+  stream: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   switch (fault?.kind) {
     case 'status': {
       const { message, ...rest } = ERROR_BODIES[fault.status] ?? { message: 'The server had an error while processing your request.' };
-      throw new ApiError(fault.status, message, { ...rest, ...(fault.retryAfterSeconds !== undefined && { retryAfterSeconds: fault.retryAfterSeconds }) });
+      throw new ApiError(fault.status, message, {
+        ...rest,
+        ...(fault.retryAfterSeconds !== undefined && { retryAfterSeconds: fault.retryAfterSeconds }),
+      });
     }
     case 'garbage':
       response.writeHead(200, { 'content-type': stream ? 'text/event-stream; charset=utf-8' : 'application/json' });
-      response.end(stream ? 'data: {"type":"response.created","respon\n\ndata: <html>oops</html>\n\n' : '{"id":"resp_1","output":[<html>oops');
+      response.end(
+        stream ? 'data: {"type":"response.created","respon\n\ndata: <html>oops</html>\n\n' : '{"id":"resp_1","output":[<html>oops',
+      );
       throw new FaultInjected();
     case 'stall':
     case 'cut':
@@ -53,7 +63,12 @@ export async function applyFaultAtStart(fault: Fault | undefined, response: Serv
 }
 
 /** Applies what a fault does once `tokens` tokens have gone out. @throws FaultInjected then */
-export async function applyFaultAfter(tokens: number, fault: Fault | undefined, response: ServerResponse, signal: AbortSignal): Promise<void> {
+export async function applyFaultAfter(
+  tokens: number,
+  fault: Fault | undefined,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
   if ((fault?.kind === 'stall' || fault?.kind === 'cut') && fault.afterTokens !== undefined && tokens >= fault.afterTokens) {
     await takeOver(fault.kind, response, signal);
   }

@@ -42,7 +42,9 @@ const RELATED: Readonly<Record<string, readonly string[]>> = {
   play: ['plays'],
   hate: ['hates', 'dislikes'],
 };
-const IDLE = new Set('a an the i me my is am are was to of in at for on and or that about with who what where how when do does it as'.split(' '));
+const IDLE = new Set(
+  'a an the i me my is am are was to of in at for on and or that about with who what where how when do does it as'.split(' '),
+);
 
 const wordsOf = (text: string): string[] => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !IDLE.has(word));
 const isSame = (a: string, b: string): boolean => a === b || (a.length > 3 && b.length > 3 && (a.startsWith(b) || b.startsWith(a)));

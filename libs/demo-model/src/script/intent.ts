@@ -47,6 +47,16 @@ export type Intent =
 
 export type SmallTalk = 'greeting' | 'thanks' | 'goodbye' | 'how-are-you' | 'identity' | 'capabilities' | 'never-mind' | 'acknowledge';
 
+/** One function per kind of intent; the type demands all of them. */
+export type IntentCases<Result> = { readonly [Kind in Intent['kind']]: (intent: Extract<Intent, { kind: Kind }>) => Result };
+
+/** Calls the case of the intent's kind. */
+export function matchIntent<Result>(intent: Intent, cases: IntentCases<Result>): Result {
+  // The kind ties case and intent together, which the compiler cannot follow through a lookup.
+  const handle = cases[intent.kind] as (intent: Intent) => Result;
+  return handle(intent);
+}
+
 /** What was understood of a message. */
 export interface Recognition {
   readonly language: Language;

@@ -6,6 +6,10 @@ import { languageOf } from './recognise/language.js';
 /** Sentences of the script's own answers that show what a short reply to them means. */
 export const QUESTIONS = {
   place: { en: 'For which place would you like to know the weather?', de: 'Für welchen Ort möchtest du das Wetter wissen?' },
+  otherPlace: {
+    en: 'Is it spelled right, or is there a larger place nearby?',
+    de: 'Ist er richtig geschrieben, oder gibt es einen größeren Ort in der Nähe?',
+  },
   issue: 'What do you see, and what did you expect to see?',
   idea: 'What should it do, and for whom?',
 } as const;
@@ -30,7 +34,10 @@ export function factsInInstructions(instructions: string): string[] {
 /** The user's name as a fact tells it, or null. */
 export function nameIn(facts: readonly string[]): string | null {
   for (const fact of facts.toReversed()) {
-    const name = /^(?:(?:the )?user(?:'s)? )?(?:is (?:called|named)|(?:(?:first |full )?name)(?: is|:)|heißt|goes by)\s+([^,]{1,60}?)(?:,.*)?\.?$/iu.exec(fact)?.[1];
+    const name =
+      /^(?:(?:the )?user(?:'s)? )?(?:is (?:called|named)|(?:(?:first |full )?name)(?: is|:)|heißt|goes by)\s+([^,]{1,60}?)(?:,.*)?\.?$/iu.exec(
+        fact,
+      )?.[1];
     if (name !== undefined) {
       return name;
     }
@@ -41,7 +48,9 @@ export function nameIn(facts: readonly string[]): string | null {
 /** Where the user lives as a fact tells it, or null. */
 export function homeIn(facts: readonly string[]): string | null {
   for (const fact of facts.toReversed()) {
-    const home = /^(?:is )?(?:lives in|based in|moved to|living in|wohnt in|lebt in|home ?town is|city is) (.{2,60}?)\.?$/iu.exec(fact)?.[1];
+    const home = /^(?:is )?(?:lives in|based in|moved to|living in|wohnt in|lebt in|home ?town is|city is) (.{2,60}?)\.?$/iu.exec(
+      fact,
+    )?.[1];
     if (home !== undefined) {
       return home;
     }
@@ -73,7 +82,7 @@ function themeIn(instructions: string, before: readonly Entry[]): Theme | null {
 function expectedReply(before: readonly Entry[]): RecognitionContext['expects'] {
   const last = before.findLast((entry) => entry.kind === 'assistant');
   const text = last?.kind === 'assistant' ? last.text : '';
-  if (text.includes(QUESTIONS.place.en) || text.includes(QUESTIONS.place.de)) {
+  if ([QUESTIONS.place, QUESTIONS.otherPlace].some(({ en, de }) => text.includes(en) || text.includes(de))) {
     return 'place';
   }
   if (text.includes(QUESTIONS.issue)) {

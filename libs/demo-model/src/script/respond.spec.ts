@@ -1,9 +1,5 @@
-import { ALL_TOOLS, assistant, called, conversation, knowing, offered, user } from '../../test/conversations.js';
-import type { Conversation, Entry } from '../conversation/conversation.js';
+import { assistant, called, callsOf, conversation, knowing, offered, textOf, user } from '../../test/conversations.js';
 import { respond } from './respond.js';
-
-const textOf = (entries: readonly Entry[], more: Partial<Conversation> = {}): string => respond(conversation(entries, more)).text ?? '';
-const callsOf = (entries: readonly Entry[], more: Partial<Conversation> = {}): unknown => respond(conversation(entries, more)).toolCalls.map((call) => [call.name, call.arguments]);
 
 describe('saving facts', () => {
   it('calls save_fact with the summary and nothing else', () => {
@@ -21,14 +17,17 @@ describe('saving facts', () => {
     expect(plan.text).toMatch(/saved/);
   });
 
-  it.each([['null'], [''], ['{"success":false}'], ['{"error":{"code":"tool_failed","message":"The tool failed."}}'], ['An error occurred while running the tool.']])(
-    'says that nothing was saved after %s',
-    (output) => {
-      const text = textOf([user('I work at Acme'), ...called('save_fact', { fact: 'Works at Acme' }, output)]);
-      expect(text).toMatch(/could not save \*\*Works at Acme\*\*/);
-      expect(text).not.toMatch(/I've saved/);
-    },
-  );
+  it.each([
+    ['null'],
+    [''],
+    ['{"success":false}'],
+    ['{"error":{"code":"tool_failed","message":"The tool failed."}}'],
+    ['An error occurred while running the tool.'],
+  ])('says that nothing was saved after %s', (output) => {
+    const text = textOf([user('I work at Acme'), ...called('save_fact', { fact: 'Works at Acme' }, output)]);
+    expect(text).toMatch(/could not save \*\*Works at Acme\*\*/);
+    expect(text).not.toMatch(/I've saved/);
+  });
 
   it('saves several facts one call at a time, since each waits for the browser', () => {
     const message = user('My name is Ada and I work at Acme');
@@ -48,7 +47,9 @@ describe('saving facts', () => {
   });
 
   it('still confirms a save when the instructions were refreshed with the fact in between', () => {
-    const text = textOf([user('my name is Ada'), ...called('save_fact', { fact: 'Is called Ada' }, { success: true })], { instructions: knowing('Is called Ada') });
+    const text = textOf([user('my name is Ada'), ...called('save_fact', { fact: 'Is called Ada' }, { success: true })], {
+      instructions: knowing('Is called Ada'),
+    });
     expect(text).toContain('Nice to meet you, Ada');
   });
 
@@ -60,81 +61,50 @@ describe('saving facts', () => {
     expect(plan.text).toMatch(/no way to look up/);
   });
 
+  it('takes what the browser recorded for the save that led to it', () => {
+    const recorded = called('record_fact', { fact_id: 'fact_1', fact_text: 'Is called Ada' }, { success: true });
+    const plan = respond(conversation([user('My name is Ada'), ...recorded]));
+    expect(plan.toolCalls).toEqual([]);
+    expect(plan.text).toContain('Nice to meet you, Ada');
+  });
+
+  it('calls a fact saved that is saved, whatever the browser made of it', () => {
+    const output = { fact_id: 'fact_1', status: 'saved', client_output: { success: false } };
+    expect(textOf([user('I work at Acme'), ...called('save_fact', { fact: 'Works at Acme' }, output)])).toMatch(/saved that/);
+  });
+
   it('looks only at calls since the last message', () => {
     const earlier = [user('My name is Ada'), ...called('save_fact', { fact: 'Is called Ada' }, { success: true }), assistant('Saved.')];
     expect(callsOf([...earlier, user('My name is Ada')])).toEqual([['save_fact', { fact: 'Is called Ada' }]]);
   });
 
   it('saves whatever is said when the request insists on save_fact', () => {
-    expect(callsOf([user('the coffee machine is on floor 2')], { forcedTool: 'save_fact' })).toEqual([['save_fact', { fact: 'The coffee machine is on floor 2' }]]);
+    expect(callsOf([user('the coffee machine is on floor 2')], { forcedTool: 'save_fact' })).toEqual([
+      ['save_fact', { fact: 'The coffee machine is on floor 2' }],
+    ]);
   });
 });
 
-describe('themes and weather', () => {
+describe('switching the theme', () => {
   it('switches the theme before it answers', () => {
     expect(callsOf([user('dark mode please')])).toEqual([['switch_theme', { theme: 'dark' }]]);
     expect(textOf([user('dark mode please'), ...called('switch_theme', { theme: 'dark' }, { success: true })])).toMatch(/dark theme is on/);
-    expect(textOf([user('dark mode please'), ...called('switch_theme', { theme: 'dark' }, { success: false })])).toMatch(/could not switch/);
+    expect(textOf([user('dark mode please'), ...called('switch_theme', { theme: 'dark' }, { success: false })])).toMatch(
+      /could not switch/,
+    );
+  });
+
+  it.each([
+    [{ theme: 'dark', status: 'requested', client_output: { success: true } }, /dark theme is on/],
+    [{ theme: 'dark', status: 'requested', client_output: { success: false } }, /could not switch/],
+    [{ theme: 'dark', status: 'requested', client_output: null }, /could not switch/],
+  ])('believes the page about the theme: %j', (output, answer) => {
+    expect(textOf([user('dark mode please'), ...called('switch_theme', { theme: 'dark' }, output)])).toMatch(answer);
   });
 
   it('remembers the theme of an earlier turn for "switch the theme"', () => {
     const earlier = [user('light please'), ...called('switch_theme', { theme: 'light' }, { success: true }), assistant('Done')];
     expect(callsOf([...earlier, user('switch the theme')])).toEqual([['switch_theme', { theme: 'dark' }]]);
-  });
-
-  it('fits the arguments to the offered schema', () => {
-    expect(callsOf([user('weather in Lima in fahrenheit')])).toEqual([['get_weather', { location: 'Lima', unit: 'fahrenheit' }]]);
-    expect(callsOf([user('weather in Lima')])).toEqual([['get_weather', { location: 'Lima', unit: null }]]);
-    const optional = new Map([['get_weather', { name: 'get_weather', parameters: {} }]]);
-    expect(callsOf([user('weather in Lima')], { tools: optional })).toEqual([['get_weather', { location: 'Lima' }]]);
-    const spelled = new Map([
-      ['get_weather', { name: 'get_weather', parameters: { properties: { location: {}, unit: { enum: ['Celsius', 'Fahrenheit'] } }, required: ['location', 'unit'] } }],
-    ]);
-    expect(callsOf([user('weather in Lima')], { tools: spelled })).toEqual([['get_weather', { location: 'Lima', unit: 'Celsius' }]]);
-    expect(callsOf([user('weather in Lima, fahrenheit')], { tools: spelled })).toEqual([['get_weather', { location: 'Lima', unit: 'Fahrenheit' }]]);
-  });
-
-  it.each([
-    [{ location: 'Paris, France', temperature: 18.4, unit: 'celsius', conditions: 'Partly cloudy', sample: false }, /In Paris, France it is \*\*18 °C\*\* and partly cloudy/],
-    [{ location: { name: 'Paris', country: 'France' }, current: { temperature_c: -3, feels_like_c: -8, wind_kmh: 12 } }, /Paris, France it is \*\*-3 °C\*\*, feels like -8 °C, with wind at 12 km\/h/],
-    [{ place: 'Lima', temperature: 70, unit: 'fahrenheit', wind_speed: 5, wind_speed_unit: 'mph' }, /Lima it is \*\*70 °F\*\*, with wind at 5 mph/],
-  ])('tells a result in a sentence', (result, sentence) => {
-    expect(textOf([user('weather in Paris'), ...called('get_weather', { location: 'Paris' }, result)])).toMatch(sentence);
-  });
-
-  it.each([{ sample: true }, { source: 'sample' }, { note: 'This is sample data' }])('names sample data as such: %j', (mark) => {
-    const text = textOf([user('weather in Paris'), ...called('get_weather', { location: 'Paris' }, { location: 'Paris', temperature: 18, unit: 'celsius', ...mark })]);
-    expect(text).toMatch(/sample data/);
-  });
-
-  it('does not speak of sample data when the result is real', () => {
-    const text = textOf([user('weather in Paris'), ...called('get_weather', { location: 'Paris' }, { location: 'Paris', temperature: 18, unit: 'celsius', sample: false, source: 'open-meteo' })]);
-    expect(text).not.toMatch(/sample/i);
-  });
-
-  it('says that it has no forecast when asked about tomorrow', () => {
-    expect(textOf([user('will it rain in Oslo tomorrow?'), ...called('get_weather', { location: 'Oslo' }, { temperature: 4 })])).toMatch(/no forecast/);
-  });
-
-  it('asks for the place, and understands the answer', () => {
-    const question = textOf([user("what's the weather?")]);
-    expect(question).toMatch(/which place/);
-    expect(callsOf([user("what's the weather?"), assistant(question), user('Paris')])).toEqual([['get_weather', { location: 'Paris', unit: null }]]);
-  });
-
-  it('takes the place from a known fact when none is named', () => {
-    expect(callsOf([user("what's the weather?")], { instructions: knowing('Is called Ada', 'Lives in Bern') })).toEqual([['get_weather', { location: 'Bern', unit: null }]]);
-  });
-
-  it('asks for several places at once, or one by one when parallel calls are off', () => {
-    const message = user('weather in Paris and Rome');
-    expect(callsOf([message])).toEqual([
-      ['get_weather', { location: 'Paris', unit: null }],
-      ['get_weather', { location: 'Rome', unit: null }],
-    ]);
-    expect(callsOf([message], { parallelToolCalls: false })).toEqual([['get_weather', { location: 'Paris', unit: null }]]);
-    const paris = called('get_weather', { location: 'Paris' }, { location: 'Paris', temperature: 18 });
-    expect(callsOf([message, ...paris], { parallelToolCalls: false })).toEqual([['get_weather', { location: 'Rome', unit: null }]]);
   });
 });
 
@@ -146,7 +116,10 @@ describe('several things at once', () => {
       ['save_fact', { fact: 'Is called Ada' }],
       ['get_weather', { location: 'Paris', unit: null }],
     ]);
-    const first = [...called('save_fact', { fact: 'Is called Ada' }, { success: true }), ...called('get_weather', { location: 'Paris', unit: null }, { location: 'Paris', temperature: 18 })];
+    const first = [
+      ...called('save_fact', { fact: 'Is called Ada' }, { success: true }),
+      ...called('get_weather', { location: 'Paris', unit: null }, { location: 'Paris', temperature: 18 }),
+    ];
     expect(callsOf([message, ...first])).toEqual([['switch_theme', { theme: 'dark' }]]);
     const text = textOf([message, ...first, ...called('switch_theme', { theme: 'dark' }, { success: true })]);
     expect(text).toMatch(/Ada[^]*dark theme is on[^]*18 °C/);
@@ -158,7 +131,9 @@ describe('several things at once', () => {
   });
 
   it('tells the results of calls that another model made', () => {
-    expect(textOf([user('hm'), ...called('get_weather', { location: 'Nice' }, { location: 'Nice', temperature: 25 })])).toMatch(/Nice it is \*\*25 °C/);
+    expect(textOf([user('hm'), ...called('get_weather', { location: 'Nice' }, { location: 'Nice', temperature: 25 })])).toMatch(
+      /Nice it is \*\*25 °C/,
+    );
   });
 });
 
@@ -197,8 +172,12 @@ describe('remembering and forgetting', () => {
     const listed = called('list_facts', {}, facts);
     expect(callsOf([message])).toEqual([['list_facts', {}]]);
     expect(callsOf([message, ...listed])).toEqual([['forget_fact', { fact_id: 'fact_1', text: null }]]);
-    expect(textOf([message, ...listed, ...called('forget_fact', { fact_id: 'fact_1', text: null }, { status: 'forgotten' })])).toMatch(/forgotten \*\*Is called Ada\*\*/);
-    expect(textOf([message, ...listed, ...called('forget_fact', { fact_id: 'fact_1', text: null }, 'null')])).toMatch(/could not delete \*\*Is called Ada\*\*/);
+    expect(textOf([message, ...listed, ...called('forget_fact', { fact_id: 'fact_1', text: null }, { status: 'forgotten' })])).toMatch(
+      /forgotten \*\*Is called Ada\*\*/,
+    );
+    expect(textOf([message, ...listed, ...called('forget_fact', { fact_id: 'fact_1', text: null }, 'null')])).toMatch(
+      /could not delete \*\*Is called Ada\*\*/,
+    );
   });
 
   it('forgets everything with one call per fact', () => {
@@ -215,102 +194,8 @@ describe('remembering and forgetting', () => {
   });
 
   it('forgets by the text where facts cannot be listed', () => {
-    expect(callsOf([user('forget my name')], { instructions: knowing('Is called Ada'), tools: offered(['forget_fact']) })).toEqual([['forget_fact', { text: 'Is called Ada', fact_id: null }]]);
-  });
-});
-
-describe('answers', () => {
-  it('greets by name when it is known', () => {
-    expect(textOf([user('Hi!')], { instructions: knowing('Is called Ada', 'Works at Acme') })).toMatch(/^Hi Ada!/);
-    expect(textOf([user('Hi!')])).toMatch(/^Hi!/);
-  });
-
-  it('answers how-to questions with structure', () => {
-    const text = textOf([user('How do client tools work?')]);
-    expect(text).toContain('```');
-    expect(text).toMatch(/\n\| .+ \|\n\| ---/);
-    expect(text).toMatch(/\n1\. /);
-  });
-
-  it('counts exactly', () => {
-    expect(textOf([user('count to 12')])).toBe('1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12');
-  });
-
-  it.each([50, 500, 3000])('writes about %i words, always the same', (words) => {
-    const text = textOf([user(`write ${words} words`)]);
-    expect(Math.abs(text.split(/\s+/).length - words)).toBeLessThanOrEqual(8);
-    expect(textOf([user(`write ${words} words`)])).toBe(text);
-  });
-
-  it('says honestly what it is and how to get a real model', () => {
-    const text = textOf([user('What is the capital of France?')]);
-    expect(text).toMatch(/demo model: a script/);
-    expect(text).toContain('OPENAI_API_KEY');
-    expect(text).toContain('OPENAI_BASE_URL');
-    expect(text).not.toMatch(/Paris/);
-  });
-
-  it('answers German in German', () => {
-    expect(textOf([user('Ich heiße Ada'), ...called('save_fact', { fact: 'Heißt Ada' }, { success: true })])).toMatch(/Freut mich, Ada/);
-    expect(textOf([user('Wie hoch ist der Eiffelturm?')])).toMatch(/kein Sprachmodell/);
-  });
-
-  it('leads from the start screen to a result', () => {
-    const questions = textOf([user('Help me fix an issue')]);
-    expect(questions).toMatch(/What do you see/);
-    expect(textOf([user('Help me fix an issue'), assistant(questions), user('It gives me a 401 after a while')])).toMatch(/session/);
-    const idea = textOf([user('I have an idea')]);
-    expect(textOf([user('I have an idea'), assistant(idea), user('A button that exports the chat as PDF')])).toMatch(/> \*\*Request:\*\* A button that exports the chat as PDF\./);
-  });
-
-  it('does not pretend to see attachments', () => {
-    expect(textOf([user('', ['plan.pdf'])])).toMatch(/`plan.pdf`.*cannot look inside/);
-    const text = textOf([user('what is ChatKit?', ['plan.pdf'])]);
-    expect(text).toMatch(/cannot look inside/);
-    expect(text).toMatch(/web component/);
-  });
-
-  it('has an answer to a conversation without any message', () => {
-    expect(textOf([])).toMatch(/demo model/);
-  });
-});
-
-describe('reasoning', () => {
-  it('comes when the request asks for it or the message says think', () => {
-    expect(respond(conversation([user('What is ChatKit?')], { wantsReasoning: true })).reasoning).toHaveLength(2);
-    expect(respond(conversation([user('Think about the weather in Paris')])).reasoning.join()).toMatch(/get_weather/);
-    expect(respond(conversation([user('What is ChatKit?')])).reasoning).toEqual([]);
-  });
-
-  it('comes once per turn', () => {
-    const after = [user('Think about the weather in Paris'), ...called('get_weather', { location: 'Paris' }, { temperature: 3 })];
-    expect(respond(conversation(after)).reasoning).toEqual([]);
-  });
-});
-
-describe('titles', () => {
-  const instructions = 'You write titles for conversations. Answer with two to five words.';
-
-  it.each([
-    ["What's the weather in Paris?", 'Weather in Paris'],
-    ['My name is Ada', 'Meeting Ada'],
-    ['I work at Acme as an engineer in the platform team', 'Works at Acme'],
-    ['dark mode please', 'Dark theme, please'],
-    ['how do widgets work?', 'Widgets in ChatKit'],
-    ['Could you compare quarterly sales reports for Europe and Asia?', 'Compare quarterly sales reports Europe'],
-    ['Hi', 'A friendly hello'],
-    ['🙂', 'New conversation'],
-  ])('names a conversation that starts with "%s"', (message, title) => {
-    const plan = respond(conversation([user(message)], { instructions, tools: offered(ALL_TOOLS), wantsReasoning: true }));
-    expect(plan).toEqual({ reasoning: [], text: title, toolCalls: [] });
-  });
-
-  it('always has two to five words', () => {
-    for (const message of ['a', 'Kubernetes', 'x'.repeat(500), 'one two three four five six seven', 'count to 9', 'forget my name', 'I have an idea', 'tell me a story', '日本語']) {
-      const title = textOf([user(message)], { instructions });
-      expect(title.split(' ').length).toBeGreaterThanOrEqual(2);
-      expect(title.split(' ').length).toBeLessThanOrEqual(5);
-      expect(title.length).toBeLessThanOrEqual(48);
-    }
+    expect(callsOf([user('forget my name')], { instructions: knowing('Is called Ada'), tools: offered(['forget_fact']) })).toEqual([
+      ['forget_fact', { text: 'Is called Ada', fact_id: null }],
+    ]);
   });
 });

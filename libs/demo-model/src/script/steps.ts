@@ -18,7 +18,11 @@ export type Settled =
   | { readonly kind: 'called'; readonly intent: Intent; readonly outcome: Outcome }
   /** `facts` null: they could not be read. */
   | { readonly kind: 'recalled'; readonly about: string | null; readonly facts: readonly ListedFact[] | null }
-  | { readonly kind: 'forgotten'; readonly what: string | null; readonly facts: readonly { readonly fact: ListedFact; readonly outcome: Outcome }[] | null };
+  | {
+      readonly kind: 'forgotten';
+      readonly what: string | null;
+      readonly facts: readonly { readonly fact: ListedFact; readonly outcome: Outcome }[] | null;
+    };
 
 export interface Steps {
   /** The calls to make now; when there are none, everything is settled. */
@@ -59,22 +63,13 @@ class Planner {
         return this.settleFact(intent);
       case 'theme':
         return this.settleCall(intent, 'switch_theme', { theme: intent.theme });
-      case 'weather': {
-        const location = intent.location ?? homeIn(this.context.facts);
-        return location === null ? { kind: 'plain', intent } : this.settleCall({ ...intent, location }, 'get_weather', { location, ...(intent.unit && { unit: intent.unit }) });
-      }
+      case 'weather':
+        return this.settleWeather(intent);
       case 'recall':
         return this.settleRecall(intent.about);
       case 'forget':
         return this.settleForget(intent);
-      case 'secret':
-      case 'topic':
-      case 'talk':
-      case 'troubleshoot':
-      case 'idea':
-      case 'story':
-      case 'count':
-      case 'unknown':
+      default:
         return { kind: 'plain', intent };
     }
   }
@@ -109,6 +104,14 @@ class Planner {
     const settled = this.settleCall(intent, 'save_fact', { fact: intent.summary });
     this.savesPending ||= settled === null;
     return settled;
+  }
+
+  private settleWeather(intent: Extract<Intent, { kind: 'weather' }>): Settled | null {
+    const location = intent.location ?? homeIn(this.context.facts);
+    if (location === null) {
+      return { kind: 'plain', intent };
+    }
+    return this.settleCall({ ...intent, location }, 'get_weather', { location, ...(intent.unit && { unit: intent.unit }) });
   }
 
   private settleCall(intent: Intent, tool: string, wanted: Record<string, unknown>): Settled | null {
@@ -182,8 +185,11 @@ class Planner {
 
   /** Takes a call of this turn that was made for the wanted arguments; failing that, and if `anyOfName`, the first of that name. */
   private claim(name: string, wanted: Readonly<Record<string, unknown>>, anyOfName: boolean): MadeCall | null {
-    const named = this.unclaimed.filter((call) => call.name === name);
-    const exact = named.find((call) => Object.entries(wanted).every(([key, value]) => isRecord(call.arguments) && call.arguments[key] === value));
+    const named = this.unclaimed.filter((call) => call.name === name || isRecordOf(call, name, wanted));
+    const exact = named.find(
+      (call) =>
+        call.name !== name || Object.entries(wanted).every(([key, value]) => isRecord(call.arguments) && call.arguments[key] === value),
+    );
     const call = exact ?? (anyOfName ? named[0] : undefined);
     if (call === undefined) {
       return null;
@@ -200,6 +206,11 @@ class Planner {
     this.pending.push({ name, arguments: fittedArguments(wanted, tool.parameters) });
     return true;
   }
+}
+
+/** A history that was rebuilt from a thread's items holds the browser's `record_fact` in place of the `save_fact` that led to it. */
+function isRecordOf(call: MadeCall, name: string, wanted: Readonly<Record<string, unknown>>): boolean {
+  return name === 'save_fact' && call.name === 'record_fact' && isRecord(call.arguments) && call.arguments['fact_text'] === wanted['fact'];
 }
 
 function intentOfCall(call: MadeCall): Intent | null {

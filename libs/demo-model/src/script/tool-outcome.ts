@@ -4,7 +4,8 @@ import { isRecord } from '../conversation/request-fields.schema.js';
 export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string | null };
 
 const BAD_STATUS = /^(?:failed|failure|error|not_found|unknown|ambiguous|denied|rejected|cancelled|timeout)$/i;
-const ERROR_TEXT = /\b(?:error|failed|failure|denied|timed out|not (?:permitted|available|found)|unavailable|aborted|rejected|could not|went wrong)\b/i;
+const ERROR_TEXT =
+  /\b(?:error|failed|failure|denied|timed out|not (?:permitted|available|found)|unavailable|aborted|rejected|could not|went wrong)\b/i;
 
 /**
  * Null, nothing, `success: false`, an `error` field, a bad status and error texts are failures; all else is success.
@@ -22,12 +23,23 @@ export function outcomeOf(output: string | null): Outcome {
   if (isRecord(value) && isFailure(value)) {
     return { ok: false, reason: reasonIn(value) };
   }
-  return { ok: true, value };
+  return isRecord(value) && 'client_output' in value ? outcomeOnClient(value) : { ok: true, value };
+}
+
+/** Of a tool that asked the browser for something. What is saved stays saved, whatever the browser made of it. */
+function outcomeOnClient(value: Record<string, unknown>): Outcome {
+  const onClient = outcomeOf(JSON.stringify(value['client_output'] ?? null));
+  return onClient.ok || value['status'] === 'saved' ? { ok: true, value } : onClient;
 }
 
 function isFailure(value: Record<string, unknown>): boolean {
   const { success, ok, error, status } = value;
-  return success === false || ok === false || (error !== undefined && error !== null && error !== false) || (typeof status === 'string' && BAD_STATUS.test(status));
+  return (
+    success === false ||
+    ok === false ||
+    (error !== undefined && error !== null && error !== false) ||
+    (typeof status === 'string' && BAD_STATUS.test(status))
+  );
 }
 
 function reasonIn(value: Record<string, unknown>): string | null {

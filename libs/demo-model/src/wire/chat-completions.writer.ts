@@ -67,7 +67,11 @@ export class ChatCompletionsWriter {
   }
 
   private async run(onEvent: (event: GenerationEvent) => Promise<void>): Promise<Generated> {
-    const generation = generate(this.slots.map((slot) => slot.part), this.job.beforeToken, this.job.maxTokens);
+    const generation = generate(
+      this.slots.map((slot) => slot.part),
+      this.job.beforeToken,
+      this.job.maxTokens,
+    );
     for (;;) {
       const { value, done } = await generation.next();
       if (done === true) {
@@ -101,7 +105,9 @@ export class ChatCompletionsWriter {
 
   private message(texts: readonly (readonly string[])[]): ChatCompletion.Choice['message'] & { reasoning?: string } {
     const calls = this.slots.flatMap(({ part, callId }, index) =>
-      part.kind === 'call' ? [{ id: callId, type: 'function' as const, function: { name: part.name, arguments: texts[index]?.[0] ?? '' } }] : [],
+      part.kind === 'call'
+        ? [{ id: callId, type: 'function' as const, function: { name: part.name, arguments: texts[index]?.[0] ?? '' } }]
+        : [],
     );
     const textOf = (kind: Part['kind']): readonly string[] | undefined => texts[this.slots.findIndex((slot) => slot.part.kind === kind)];
     const reasoning = textOf('reasoning')?.join('\n\n');

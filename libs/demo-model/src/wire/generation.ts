@@ -43,7 +43,11 @@ export function partsOf(plan: Plan): Part[] {
  * @param beforeToken awaited before each token; throws to stop (the client has gone)
  * @param maxTokens limit of output tokens; only messages are cut by it, since half of a call's arguments would be useless
  */
-export async function* generate(parts: readonly Part[], beforeToken: () => Promise<void>, maxTokens: number): AsyncGenerator<GenerationEvent, Generated> {
+export async function* generate(
+  parts: readonly Part[],
+  beforeToken: () => Promise<void>,
+  maxTokens: number,
+): AsyncGenerator<GenerationEvent, Generated> {
   let outputTokens = 0;
   let reasoningTokens = 0;
   let cut = false;

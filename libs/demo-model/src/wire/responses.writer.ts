@@ -53,7 +53,11 @@ export class ResponsesWriter {
   }
 
   private async run(onEvent: (event: GenerationEvent) => Promise<void>): Promise<Generated> {
-    const generation = generate(this.slots.map((slot) => slot.part), this.job.beforeToken, this.job.maxTokens);
+    const generation = generate(
+      this.slots.map((slot) => slot.part),
+      this.job.beforeToken,
+      this.job.maxTokens,
+    );
     for (;;) {
       const { value, done } = await generation.next();
       if (done === true) {
@@ -141,14 +145,24 @@ export class ResponsesWriter {
       temperature: null,
       text: { format: { type: 'text' } },
       tool_choice: 'auto',
-      tools: [...this.job.conversation.tools.values()].map(({ name, parameters }) => ({ type: 'function', name, parameters, strict: null })),
+      tools: [...this.job.conversation.tools.values()].map(({ name, parameters }) => ({
+        type: 'function',
+        name,
+        parameters,
+        strict: null,
+      })),
       top_p: null,
       truncation: 'disabled',
     };
   }
 }
 
-const outputText = (text: string): { type: 'output_text'; text: string; annotations: []; logprobs: [] } => ({ type: 'output_text', text, annotations: [], logprobs: [] });
+const outputText = (text: string): { type: 'output_text'; text: string; annotations: []; logprobs: [] } => ({
+  type: 'output_text',
+  text,
+  annotations: [],
+  logprobs: [],
+});
 
 type SegmentEvent = Extract<GenerationEvent, { segment: number }>;
 interface Place {

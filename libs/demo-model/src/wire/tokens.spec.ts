@@ -1,7 +1,16 @@
 import { tokensOf } from './tokens.js';
 
 describe('tokensOf', () => {
-  it.each(['', ' ', 'Hello, world!', '  indented\n\n- list\n\ttab  ', 'naïve café 🙂👩‍👩‍👧 ende', '| a | b |\n| --- | --- |', '日本語のテキスト', 'x'.repeat(1_000)])('gives "%s" again when joined', (text) => {
+  it.each([
+    '',
+    ' ',
+    'Hello, world!',
+    '  indented\n\n- list\n\ttab  ',
+    'naïve café 🙂👩‍👩‍👧 ende',
+    '| a | b |\n| --- | --- |',
+    '日本語のテキスト',
+    'x'.repeat(1_000),
+  ])('gives "%s" again when joined', (text) => {
     expect(tokensOf(text).join('')).toBe(text);
   });
 

@@ -1,4 +1,4 @@
-import type { Intent, Recognition } from '../intent.js';
+import { matchIntent, type Intent, type Recognition } from '../intent.js';
 import { nameIn } from '../known-facts.js';
 import type { Settled } from '../steps.js';
 import { factAnswer, savedOrFailed, type FactResult } from './fact.answer.js';
@@ -7,7 +7,7 @@ import { forgetAnswer, recallAnswer } from './memory.answer.js';
 import { attachmentAnswer, SECRET_REFUSAL, talkAnswer, unknownAnswer } from './talk.answer.js';
 import { themeAnswer } from './theme.answer.js';
 import { TOPICS } from './topics/topics.js';
-import { weatherAnswer } from './weather.answer.js';
+import { askForPlace, weatherAnswer } from './weather.answer.js';
 import { countAnswer, storyAnswer } from './writing.answer.js';
 
 export interface AnswerInput {
@@ -19,8 +19,6 @@ export interface AnswerInput {
   readonly facts: readonly string[];
 }
 
-const LATER = /\b(?:tomorrow|tonight|later|weekend|next (?:week|days)|this week|forecast|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morgen|wochenende|vorhersage|diese woche)\b/iu;
-
 /** The text of an answer: one section per intent, all facts in one. */
 export function composedAnswer(input: AnswerInput): string {
   const { settled, recognition, attachments } = input;
@@ -30,7 +28,12 @@ export function composedAnswer(input: AnswerInput): string {
   for (const one of onlyFiles ? [] : settled) {
     if (isAboutFact(one)) {
       if (!factsTold) {
-        sections.push(factAnswer(settled.map(factResult).filter((result) => result !== null), recognition.language));
+        sections.push(
+          factAnswer(
+            settled.map(factResult).filter((result) => result !== null),
+            recognition.language,
+          ),
+        );
       }
       factsTold = true;
       continue;
@@ -75,40 +78,36 @@ function section(settled: Settled, input: AnswerInput): string {
   }
 }
 
-const cannotForget = (language: Recognition['language']): string => (language === 'de' ? 'Gespeichertes löschen kann ich hier nicht.' : 'I have no way to delete saved facts here.');
+const cannotForget = (language: Recognition['language']): string =>
+  language === 'de' ? 'Gespeichertes löschen kann ich hier nicht.' : 'I have no way to delete saved facts here.';
 
-function toolSection(intent: Intent, outcome: Parameters<typeof themeAnswer>[1], { recognition: { language }, message }: AnswerInput): string {
+function toolSection(
+  intent: Intent,
+  outcome: Parameters<typeof themeAnswer>[1],
+  { recognition: { language }, message }: AnswerInput,
+): string {
   if (intent.kind === 'theme') {
     return themeAnswer(intent.theme, outcome, language);
   }
-  return intent.kind === 'weather' ? weatherAnswer(intent.location, outcome, language, LATER.test(message)) : '';
+  return intent.kind === 'weather' ? weatherAnswer(intent.location ?? '', outcome, language, message) : '';
 }
 
-function plainSection(intent: Intent, { recognition, settled, facts }: AnswerInput): string {
-  const { language } = recognition;
-  switch (intent.kind) {
-    case 'topic':
-      return TOPICS[intent.topic].answer;
-    case 'talk':
-      return talkAnswer(intent.talk, nameIn(facts), language);
-    case 'troubleshoot':
-      return troubleshootAnswer(intent.symptom);
-    case 'idea':
-      return ideaAnswer(intent.idea);
-    case 'story':
-      return storyAnswer(intent.words, intent.subject);
-    case 'count':
-      return countAnswer(intent.to);
-    case 'secret':
-      return SECRET_REFUSAL[language];
-    case 'unknown':
-      return unknownAnswer(language, settled.length === 1);
-    case 'weather':
-      return weatherAnswer(null, 'no-tool', language, false);
-    case 'fact':
-    case 'theme':
-    case 'recall':
-    case 'forget':
-      return '';
-  }
+function plainSection(intent: Intent, { recognition: { language }, settled, facts }: AnswerInput): string {
+  const nothing = (): string => '';
+  return matchIntent(intent, {
+    topic: ({ topic }) => TOPICS[topic].answer,
+    talk: ({ talk }) => talkAnswer(talk, nameIn(facts), language),
+    troubleshoot: ({ symptom }) => troubleshootAnswer(symptom),
+    idea: ({ idea }) => ideaAnswer(idea),
+    story: ({ words, subject }) => storyAnswer(words, subject),
+    count: ({ to }) => countAnswer(to),
+    secret: () => SECRET_REFUSAL[language],
+    unknown: () => unknownAnswer(language, settled.length === 1),
+    weather: () => askForPlace(language),
+    // These come with a tool's result, never plain.
+    fact: nothing,
+    theme: nothing,
+    recall: nothing,
+    forget: nothing,
+  });
 }

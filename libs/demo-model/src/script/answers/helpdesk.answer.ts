@@ -39,7 +39,7 @@ const CHECKS: readonly Check[] = [
     title: 'This looks like an element that does not start',
     steps: [
       'Give the element a height: `<ChatKit control={control} className="h-[600px] w-[320px]" />`.',
-      'Check that the ChatKit script is loaded, and that the page\'s content security policy allows it.',
+      "Check that the ChatKit script is loaded, and that the page's content security policy allows it.",
       'Read the console: `onError` names an option that is wrong.',
     ],
   },

@@ -8,10 +8,15 @@ type Forgotten = Extract<Settled, { kind: 'forgotten' }>;
 export function recallAnswer({ about, facts }: Recalled, language: Language): string {
   const german = language === 'de';
   if (facts === null) {
-    return german ? 'Ich konnte die gespeicherten Fakten gerade nicht lesen. Bitte versuche es gleich noch einmal.' : 'I could not read the saved facts just now. Please try again in a moment.';
+    return german
+      ? 'Ich konnte die gespeicherten Fakten gerade nicht lesen. Bitte versuche es gleich noch einmal.'
+      : 'I could not read the saved facts just now. Please try again in a moment.';
   }
   if (about !== null) {
-    return specificAnswer(facts.map((fact) => fact.text), german);
+    return specificAnswer(
+      facts.map((fact) => fact.text),
+      german,
+    );
   }
   if (facts.length === 0) {
     return german
@@ -27,7 +32,9 @@ export function recallAnswer({ about, facts }: Recalled, language: Language): st
 function specificAnswer(facts: readonly string[], german: boolean): string {
   const [best] = facts;
   if (best === undefined) {
-    return german ? 'Das hast du mir noch nicht erzählt. Sag es mir, und ich merke es mir.' : "You have not told me that yet. Tell me, and I'll remember it.";
+    return german
+      ? 'Das hast du mir noch nicht erzählt. Sag es mir, und ich merke es mir.'
+      : "You have not told me that yet. Tell me, and I'll remember it.";
   }
   const name = /^(?:Is called|Name is|Heißt) (.+)$/u.exec(best)?.[1];
   if (name !== undefined) {
@@ -39,13 +46,19 @@ function specificAnswer(facts: readonly string[], german: boolean): string {
 export function forgetAnswer({ what, facts }: Forgotten, language: Language): string {
   const german = language === 'de';
   if (facts === null) {
-    return german ? 'Ich konnte die gespeicherten Fakten gerade nicht lesen, also wurde nichts gelöscht.' : 'I could not read the saved facts just now, so nothing was deleted. Please try again in a moment.';
+    return german
+      ? 'Ich konnte die gespeicherten Fakten gerade nicht lesen, also wurde nichts gelöscht.'
+      : 'I could not read the saved facts just now, so nothing was deleted. Please try again in a moment.';
   }
   if (facts.length === 0) {
     if (what === null) {
-      return german ? 'Es ist nichts über dich gespeichert, also gibt es nichts zu vergessen.' : 'Nothing about you is saved, so there is nothing to forget.';
+      return german
+        ? 'Es ist nichts über dich gespeichert, also gibt es nichts zu vergessen.'
+        : 'Nothing about you is saved, so there is nothing to forget.';
     }
-    return german ? `Dazu habe ich nichts gespeichert („${what}“).` : `I have no saved fact about "${what}", so there is nothing to forget.`;
+    return german
+      ? `Dazu habe ich nichts gespeichert („${what}“).`
+      : `I have no saved fact about "${what}", so there is nothing to forget.`;
   }
   const named = (ok: boolean): string[] => facts.filter((one) => one.outcome.ok === ok).map((one) => `**${one.fact.text}**`);
   const gone = named(true);
@@ -55,7 +68,9 @@ export function forgetAnswer({ what, facts }: Forgotten, language: Language): st
     sentences.push(german ? `Vergessen: ${joined(gone, 'und')}.` : `Done, I've forgotten ${joined(gone)}.`);
   }
   if (kept.length > 0) {
-    sentences.push(german ? `Das ließ sich nicht löschen: ${joined(kept, 'und')}.` : `I could not delete ${joined(kept)}. Please try again in a moment.`);
+    sentences.push(
+      german ? `Das ließ sich nicht löschen: ${joined(kept, 'und')}.` : `I could not delete ${joined(kept)}. Please try again in a moment.`,
+    );
   }
   return sentences.join(' ');
 }

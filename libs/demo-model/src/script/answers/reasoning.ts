@@ -1,4 +1,4 @@
-import type { Intent, Recognition } from '../intent.js';
+import { matchIntent, type Intent, type Recognition } from '../intent.js';
 import type { PlannedCall } from '../plan.js';
 import { joined } from '../recognise/clause.js';
 
@@ -15,32 +15,19 @@ export function reasoningSummary(recognition: Recognition, calls: readonly Plann
 }
 
 function described(intent: Intent): string {
-  switch (intent.kind) {
-    case 'fact':
-      return `a fact to keep ("${intent.summary}")`;
-    case 'secret':
-      return 'something secret that I should not keep';
-    case 'theme':
-      return `a wish for the ${intent.theme} theme`;
-    case 'weather':
-      return intent.location === null ? 'a question about the weather, without a place' : `a question about the weather in ${intent.location}`;
-    case 'recall':
-      return intent.about === null ? 'a question about everything that is known' : 'a question about one saved fact';
-    case 'forget':
-      return 'a wish to have something forgotten';
-    case 'topic':
-      return `a question about ChatKit (${intent.topic})`;
-    case 'talk':
-      return `small talk (${intent.talk})`;
-    case 'troubleshoot':
-      return 'something that does not work';
-    case 'idea':
-      return 'an idea for a feature';
-    case 'story':
-      return `a wish for about ${intent.words} words`;
-    case 'count':
-      return `a wish to count to ${intent.to}`;
-    case 'unknown':
-      return 'something that I have no answer for, which I should say openly';
-  }
+  return matchIntent(intent, {
+    fact: ({ summary }) => `a fact to keep ("${summary}")`,
+    secret: () => 'something secret that I should not keep',
+    theme: ({ theme }) => `a wish for the ${theme} theme`,
+    weather: ({ location }) => `a question about the weather${location === null ? ', without a place' : ` in ${location}`}`,
+    recall: ({ about }) => `a question about ${about === null ? 'everything that is known' : 'one saved fact'}`,
+    forget: () => 'a wish to have something forgotten',
+    topic: ({ topic }) => `a question about ChatKit (${topic})`,
+    talk: ({ talk }) => `small talk (${talk})`,
+    troubleshoot: () => 'something that does not work',
+    idea: () => 'an idea for a feature',
+    story: ({ words }) => `a wish for about ${words} words`,
+    count: ({ to }) => `a wish to count to ${to}`,
+    unknown: () => 'something that I have no answer for, which I should say openly',
+  });
 }

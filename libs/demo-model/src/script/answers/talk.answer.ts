@@ -22,8 +22,10 @@ const ABILITIES_DE = `Das kann ich:
 
 export const IDENTITY = "I am Frontdesk's demo model: a script that follows fixed rules, not a language model.";
 export const IDENTITY_DE = 'Ich bin das Demo-Modell von Frontdesk: ein Skript mit festen Regeln, kein Sprachmodell.';
-export const REAL_MODEL = 'To talk to a real model, set `OPENAI_API_KEY`, or `OPENAI_BASE_URL` for any OpenAI-compatible server, and start Frontdesk again.';
-export const REAL_MODEL_DE = 'Für ein echtes Modell setze `OPENAI_API_KEY` oder `OPENAI_BASE_URL` (für jeden OpenAI-kompatiblen Server) und starte Frontdesk neu.';
+export const REAL_MODEL =
+  'To talk to a real model, set `OPENAI_API_KEY`, or `OPENAI_BASE_URL` for any OpenAI-compatible server, and start Frontdesk again.';
+export const REAL_MODEL_DE =
+  'Für ein echtes Modell setze `OPENAI_API_KEY` oder `OPENAI_BASE_URL` (für jeden OpenAI-kompatiblen Server) und starte Frontdesk neu.';
 
 export function talkAnswer(talk: SmallTalk, name: string | null, language: Language): string {
   return language === 'de' ? germanTalk(talk, name === null ? '' : `, ${name}`) : englishTalk(talk, name === null ? '' : ` ${name}`);
@@ -75,9 +77,13 @@ function germanTalk(talk: SmallTalk, name: string): string {
 /** The honest answer to what the script cannot do. `alone`: nothing else in the message was understood. */
 export function unknownAnswer(language: Language, alone: boolean): string {
   if (!alone) {
-    return language === 'de' ? `Den Rest deiner Nachricht kann ich nicht beantworten: ${IDENTITY_DE}` : `The rest of your message is beyond me: ${IDENTITY}`;
+    return language === 'de'
+      ? `Den Rest deiner Nachricht kann ich nicht beantworten: ${IDENTITY_DE}`
+      : `The rest of your message is beyond me: ${IDENTITY}`;
   }
-  return language === 'de' ? `${IDENTITY_DE} Darauf habe ich keine Antwort. ${ABILITIES_DE}\n\n${REAL_MODEL_DE}` : `${IDENTITY} I have no answer to that. ${ABILITIES}\n\n${REAL_MODEL}`;
+  return language === 'de'
+    ? `${IDENTITY_DE} Darauf habe ich keine Antwort. ${ABILITIES_DE}\n\n${REAL_MODEL_DE}`
+    : `${IDENTITY} I have no answer to that. ${ABILITIES}\n\n${REAL_MODEL}`;
 }
 
 export function attachmentAnswer(names: readonly string[], language: Language): string {

@@ -1,4 +1,5 @@
-import type { Intent } from '../intent.js';
+import { matchIntent, type Intent } from '../intent.js';
+import { nameIn } from '../known-facts.js';
 import { capitalised } from '../recognise/clause.js';
 import { TOPICS } from './topics/topics.js';
 
@@ -17,36 +18,26 @@ export function titleFor(message: string, intents: readonly Intent[]): string {
 }
 
 function titleOfIntent(intent: Intent): string | null {
-  switch (intent.kind) {
-    case 'weather':
-      return intent.location === null ? 'Asking about weather' : shortened(`Weather in ${intent.location}`);
-    case 'theme':
-      return intent.theme === 'dark' ? 'Dark theme, please' : 'Light theme, please';
-    case 'fact': {
-      const name = /^(?:Is called|Heißt) (.+)$/u.exec(intent.summary)?.[1];
-      return shortened(name === undefined ? atLeastTwo(intent.summary) : `Meeting ${name}`);
-    }
-    case 'secret':
-      return 'Keeping secrets safe';
-    case 'recall':
-      return 'What is known';
-    case 'forget':
-      return 'Forgetting facts';
-    case 'topic':
-      return TOPICS[intent.topic].title;
-    case 'troubleshoot':
-      return 'Fixing an issue';
-    case 'idea':
-      return 'A feature idea';
-    case 'story':
-      return 'A long story';
-    case 'count':
-      return `Counting to ${intent.to}`;
-    case 'talk':
-      return intent.talk === 'capabilities' || intent.talk === 'identity' ? 'Getting to know Frontdesk' : 'A friendly hello';
-    case 'unknown':
-      return null;
-  }
+  return matchIntent<string | null>(intent, {
+    weather: ({ location }) => (location === null ? 'Asking about weather' : shortened(`Weather in ${location}`)),
+    theme: ({ theme }) => `${capitalised(theme)} theme, please`,
+    fact: ({ summary }) => titleOfFact(summary),
+    secret: () => 'Keeping secrets safe',
+    recall: () => 'What is known',
+    forget: () => 'Forgetting facts',
+    topic: ({ topic }) => TOPICS[topic].title,
+    troubleshoot: () => 'Fixing an issue',
+    idea: () => 'A feature idea',
+    story: () => 'A long story',
+    count: ({ to }) => `Counting to ${to}`,
+    talk: ({ talk }) => (talk === 'capabilities' || talk === 'identity' ? 'Getting to know Frontdesk' : 'A friendly hello'),
+    unknown: () => null,
+  });
+}
+
+function titleOfFact(summary: string): string {
+  const name = nameIn([summary]);
+  return shortened(name === null ? atLeastTwo(summary) : `Meeting ${name}`);
 }
 
 function titleOfWords(message: string): string {
@@ -67,5 +58,8 @@ function shortened(title: string): string {
   while (words.length > 2 && (words.join(' ').length > MAX_CHARS || IDLE.has(words.at(-1)?.toLowerCase() ?? ''))) {
     words.pop();
   }
-  return words.join(' ').slice(0, MAX_CHARS).replace(/[\s.,;:-]+$/u, '');
+  return words
+    .join(' ')
+    .slice(0, MAX_CHARS)
+    .replace(/[\s.,;:-]+$/u, '');
 }

@@ -1,11 +1,52 @@
 import { MAX_COUNT } from '../recognise/writing.recogniser.js';
 
-const GUESTS = ['a cartographer', 'two cellists', 'a retired diver', 'an early train driver', 'a translator of letters', 'a beekeeper', 'a chess arbiter', 'a lighthouse painter'];
-const BRINGS = ['a map with one road missing', 'a suitcase that hummed', 'a clock that ran seven minutes ahead', 'a letter without an address', 'a jar of salt', 'an umbrella too large for the door', 'a photograph of this very desk'];
-const QUESTIONS = ['whether the sea could be heard from the third floor', 'who had written the first line in the guest book', 'how long a promise is kept here', 'where lost keys go', 'why the lamp by the stairs was never switched off'];
-const WEATHERS = ['Rain went over the roof in long strokes', 'Snow had made the street quiet', 'The wind tried every window in turn', 'The night was so clear that the stars seemed to lean in', 'Fog stood at the door like somebody waiting'];
-const REPLIES = ['"We write everything down," said the clerk, "so that nobody has to say it twice."', '"That I can look up," said the clerk, and did.', '"I do not know," said the clerk, "and I would rather tell you so than guess."', '"Please sit down," said the clerk. "Answers come word by word."', '"You may leave at any time," said the clerk. "Your place is kept."'];
-const ENDINGS = ['In the morning the key hung on its hook again, and a new line stood in the book.', 'Nobody saw them go, but the bell over the door rang once.', 'The clerk closed the book, opened it again, and found the page already dry.', 'Somewhere upstairs a window was opened, and the house breathed out.', 'By then the lamp had burned for so long that it no longer seemed to be a lamp at all.'];
+const GUESTS = [
+  'a cartographer',
+  'two cellists',
+  'a retired diver',
+  'an early train driver',
+  'a translator of letters',
+  'a beekeeper',
+  'a chess arbiter',
+  'a lighthouse painter',
+];
+const BRINGS = [
+  'a map with one road missing',
+  'a suitcase that hummed',
+  'a clock that ran seven minutes ahead',
+  'a letter without an address',
+  'a jar of salt',
+  'an umbrella too large for the door',
+  'a photograph of this very desk',
+];
+const QUESTIONS = [
+  'whether the sea could be heard from the third floor',
+  'who had written the first line in the guest book',
+  'how long a promise is kept here',
+  'where lost keys go',
+  'why the lamp by the stairs was never switched off',
+];
+const WEATHERS = [
+  'Rain went over the roof in long strokes',
+  'Snow had made the street quiet',
+  'The wind tried every window in turn',
+  'The night was so clear that the stars seemed to lean in',
+  'Fog stood at the door like somebody waiting',
+];
+const REPLIES = [
+  '"We write everything down," said the clerk, "so that nobody has to say it twice."',
+  '"That I can look up," said the clerk, and did.',
+  '"I do not know," said the clerk, "and I would rather tell you so than guess."',
+  '"Please sit down," said the clerk. "Answers come word by word."',
+  '"You may leave at any time," said the clerk. "Your place is kept."',
+];
+const ENDINGS = [
+  'In the morning the key hung on its hook again, and a new line stood in the book.',
+  'Nobody saw them go, but the bell over the door rang once.',
+  'The clerk closed the book, opened it again, and found the page already dry.',
+  'Somewhere upstairs a window was opened, and the house breathed out.',
+  'By then the lamp had burned for so long that it no longer seemed to be a lamp at all.',
+];
 
 const pick = (list: readonly string[], at: number): string => list[at % list.length] ?? '';
 
@@ -33,7 +74,15 @@ export function storyAnswer(words: number, subject: string | null): string {
   for (let number = 1; missing > 0; number++) {
     const paragraph = night(number);
     const length = wordsIn(paragraph);
-    paragraphs.push(length <= missing ? paragraph : `${paragraph.split(/\s+/).slice(0, missing).join(' ').replace(/[\s,.;:"]+$/, '')} …`);
+    paragraphs.push(
+      length <= missing
+        ? paragraph
+        : `${paragraph
+            .split(/\s+/)
+            .slice(0, missing)
+            .join(' ')
+            .replace(/[\s,.;:"]+$/, '')} …`,
+    );
     missing -= length;
   }
   const note = subject === null ? '' : `_I have only one story, so this is not about ${subject.replace(/[.!?_*]+$/g, '')}._\n\n`;

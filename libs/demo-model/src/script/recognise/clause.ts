@@ -24,14 +24,22 @@ const OPENERS = [
 ].join('|');
 
 const BETWEEN_SENTENCES = /(?<=[.!?…])(?<!\b(?:st|dr|mr|mrs|ms|prof|vs|e\.g|i\.e|z\.b)\.)["”’)]*\s+|\s*\n+\s*|\s*;\s+/iu;
-const BETWEEN_CLAUSES = new RegExp(`(?:\\s*,\\s*(?:(?:and|but|also|then|so|und|aber|dann)\\s+)*|\\s+(?:and|but|und|aber)\\s+(?:(?:also|then|dann|auch)\\s+)*)(?=(?:${OPENERS})\\b)`, 'iu');
+const BETWEEN_CLAUSES = new RegExp(
+  `(?:\\s*,\\s*(?:(?:and|but|also|then|so|und|aber|dann)\\s+)*|\\s+(?:and|but|und|aber)\\s+(?:(?:also|then|dann|auch)\\s+)*)(?=(?:${OPENERS})\\b)`,
+  'iu',
+);
 
-const COURTESY = /^[\s,]*(?:please|pls|bitte|now|then|(?:can|could) you (?:please )?(?:fix|change|do something about|help (?:me )?with) (?:it|that|this))?[\s.,!?]*$/iu;
-const QUESTION_WORD = /^\s*(?:what|how|why|where|when|who|which|do|does|did|is|are|am|can|could|should|would|will|was|wie|wo|wer|warum|ist|kann)\b/iu;
+const COURTESY =
+  /^[\s,]*(?:please|pls|bitte|now|then|(?:can|could) you (?:please )?(?:fix|change|do something about|help (?:me )?with) (?:it|that|this))?[\s.,!?]*$/iu;
+const QUESTION_WORD =
+  /^\s*(?:what|how|why|where|when|who|which|do|does|did|is|are|am|can|could|should|would|will|was|wie|wo|wer|warum|ist|kann)\b/iu;
 
-/** Splits a message into clauses, in order. Curly apostrophes become straight ones, so that patterns need only one kind. */
+/** Splits a message into clauses, in order. Curly apostrophes become straight ones and mentions ("@Paris") plain words, so that patterns need only one kind. */
 export function clausesOf(message: string): Clause[] {
-  const text = readable(message).replaceAll(/[’‘`´]/g, "'").replaceAll(/[^\S\n]+/g, ' ');
+  const text = readable(message)
+    .replaceAll(/[’‘`´]/g, "'")
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/(?<=^|\s)@(?=\p{L})/gu, '');
   const clauses: Clause[] = [];
   for (const sentence of text.split(BETWEEN_SENTENCES)) {
     const asks = /\?["')\]]*\s*$/.test(sentence);
@@ -41,7 +49,11 @@ export function clausesOf(message: string): Clause[] {
       if (words !== '') {
         // "I'm Ada, what's the weather?": the mark belongs to what it follows.
         const question = asks && (index === parts.length - 1 || QUESTION_WORD.test(words));
-        clauses.push({ text: words, question, greeted: GREETING.test(words) || (clauses.length === 1 && GREETING.test(clauses[0]?.text ?? '')) });
+        clauses.push({
+          text: words,
+          question,
+          greeted: GREETING.test(words) || (clauses.length === 1 && GREETING.test(clauses[0]?.text ?? '')),
+        });
       }
     }
   }
@@ -64,7 +76,10 @@ const POLITE = new RegExp(
 export const withoutLeadIn = (text: string): string => text.replace(LEAD_IN, '');
 
 /** Removes lead-ins and "please", "could you" and their like from the start, so that an imperative stands first. */
-export const imperativeOf = (text: string): string => withoutLeadIn(text).replace(POLITE, '').replace(/[\s,]+(?:please|pls|bitte|thanks|thank you|danke)$/iu, '');
+export const imperativeOf = (text: string): string =>
+  withoutLeadIn(text)
+    .replace(POLITE, '')
+    .replace(/[\s,]+(?:please|pls|bitte|thanks|thank you|danke)$/iu, '');
 
 /** "a, b and c" as a sentence writes it. */
 export function joined(parts: readonly string[], and = 'and'): string {

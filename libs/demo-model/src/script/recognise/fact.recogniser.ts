@@ -11,11 +11,14 @@ const EXPLICIT =
   /^(?:(?:please )?(?:remember|note(?: down)?|make (?:a )?note|take (?:a )?note|keep in mind|bear in mind|don't (?:ever )?forget|do not forget|never forget|write down|jot down|memori[sz]e|merk(?:e)? dir|notier(?:e)?|vergiss nicht|denk daran)\b[\s,:]*(?:(?:that|this|the fact that|down|for me|of this|to self|dass|bitte|folgendes)\b[\s,:]*)*|(?:save|store|record|add|speicher(?:e)?)\b[\s:]*(?:(?:that|this|the fact(?: that)?|a fact|as a fact|to your memory|to memory|dass)\b[\s,:]*)+)(?<rest>.+)$/iu;
 
 /** What follows "remember" without being something to keep: "remember me?", "remember when …", "remember my name". */
-const NOT_KEEPABLE = /^(?:me|us|it|that|this|everything|when|how|what|where|who|why|if|our (?:chat|conversation)|my \p{L}+(?: \p{L}+)?|mich|meinen namen)$|^(?:when|how|what|where|who|why|if)\b/iu;
+const NOT_KEEPABLE =
+  /^(?:me|us|it|that|this|everything|when|how|what|where|who|why|if|our (?:chat|conversation)|my \p{L}+(?: \p{L}+)?|mich|meinen namen)$|^(?:when|how|what|where|who|why|if)\b/iu;
 
-const SECRET = /\b(?:pass(?:word|code|phrase)|pin (?:code|number|is)|credit card|card number|cvv|social security|ssn|api[ -]?key|private key|secret key|access token|iban|passwort|kreditkarte)\b/iu;
+const SECRET =
+  /\b(?:pass(?:word|code|phrase)|pin (?:code|number|is)|credit card|card number|cvv|social security|ssn|api[ -]?key|private key|secret key|access token|iban|passwort|kreditkarte)\b/iu;
 
-const TRAILING = /[\s,]+(?:by the way|btw|too|as well|actually|please|thanks|thank you|nice to meet you|you know|right now|haha|lol|übrigens|auch|bitte|:\)|😊|🙂)$/iu;
+const TRAILING =
+  /[\s,]+(?:by the way|btw|too|as well|actually|please|thanks|thank you|nice to meet you|you know|right now|haha|lol|übrigens|auch|bitte|:\)|😊|🙂)$/iu;
 
 /** "My name is Ada", "I work at …", "remember that …": a concise summary in the third person without a subject. */
 export function recogniseFact(clause: Clause, context: RecognitionContext): Intent | null {
@@ -65,7 +68,7 @@ function nameAfterGreeting(statement: string): string | null {
 
 function withoutTrailing(text: string): string {
   let shorter = text;
-  for (let previous = ''; previous !== shorter; ) {
+  for (let previous = ''; previous !== shorter;) {
     previous = shorter;
     shorter = shorter.replace(TRAILING, '');
   }

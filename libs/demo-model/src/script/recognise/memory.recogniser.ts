@@ -43,8 +43,10 @@ const FORGET =
   /^(?:forget|un-?remember|don't remember|do not remember|stop remembering|vergiss|(?:delete|remove|erase|wipe|clear|drop|lösche?)(?= .*(?:\bfacts?\b|\bmemor(?:y|ies)\b|\bmy name\b|\babout me\b|\bthat i\b|\byou know\b|\byou (?:have )?(?:saved|stored)\b|\bfakt|\bmeinen namen\b|\bmy (?:job|birthday|age|address|allergy|allergies|employer|team|city)\b)))(?:\s+(?<what>.+))?$/iu;
 const ALL =
   /^(?:everything|all|it all|all of it|me|all (?:of )?(?:my |the |your |saved )*(?:facts|memories|memory|data)|(?:my |your |the )?(?:facts|memory|memories|saved facts)|(?:what|everything|all)(?: that)? you (?:know|remember|have saved|saved|have stored|have)|everything you know|alles|mich|meine fakten)(?: (?:about|on|of|über) (?:me|mich))?(?: you know| you have| please)?$/iu;
-const DISMISSAL = /^(?:it|about it|that|this|what i (?:just )?(?:said|asked)|i (?:said|asked|mentioned) .+|the (?:question|last message|above)|es|das)$/iu;
-const WORDING = /^(?:(?:i|about|the|that|my|said|told|you|fact|facts|information|info|memory|memories|note|saved|this|where|what|who|how|when|old|about me|dass|den|die|das|meinen|meine|mein|fakt)\b[\s:,]*)+/iu;
+const DISMISSAL =
+  /^(?:it|about it|that|this|what i (?:just )?(?:said|asked)|i (?:said|asked|mentioned) .+|the (?:question|last message|above)|es|das)$/iu;
+const WORDING =
+  /^(?:(?:i|about|the|that|my|said|told|you|fact|facts|information|info|memory|memories|note|saved|this|where|what|who|how|when|old|about me|dass|den|die|das|meinen|meine|mein|fakt)\b[\s:,]*)+/iu;
 
 /** "Forget my name", "forget that I work at …", "delete the fact about Jira", "vergiss meinen Namen"; never "don't forget". */
 export function recogniseForget(clause: Clause): Intent | null {
@@ -59,6 +61,9 @@ export function recogniseForget(clause: Clause): Intent | null {
   if (ALL.test(what)) {
     return { kind: 'forget', what: null };
   }
-  const subject = what.replace(WORDING, '').replace(/^i(?:'m| am)? /iu, '').trim();
+  const subject = what
+    .replace(WORDING, '')
+    .replace(/^i(?:'m| am)? /iu, '')
+    .trim();
   return { kind: 'forget', what: subject === '' ? what : subject };
 }

@@ -1,8 +1,9 @@
 import type { Intent, Recognition, RecognitionContext } from '../intent.js';
 import { clausesOf, imperativeOf, readable, type Clause } from './clause.js';
 import { recogniseFact } from './fact.recogniser.js';
+import { recogniseHelpdesk } from './helpdesk.recogniser.js';
 import { recogniseForget, recogniseRecall } from './memory.recogniser.js';
-import { recogniseHelpdesk, recogniseTalk } from './talk.recogniser.js';
+import { recogniseTalk } from './talk.recogniser.js';
 import { recogniseTheme } from './theme.recogniser.js';
 import { recogniseTopic } from './topic.recogniser.js';
 import { recogniseWeather } from './weather.recogniser.js';
@@ -12,8 +13,10 @@ import { recogniseWriting } from './writing.recogniser.js';
 const MAX_FACTS = 4;
 const MAX_PLACES = 4;
 
-const THINKS = /\b(?:think (?:about|hard|harder|through|carefully|it through|twice|step)|think$|reason (?:about|through)|step[- ]by[- ]step|consider carefully|denk(?:e)? (?:\p{L}+ )?(?:nach|über))|^(?:please )?think\b/iu;
-const THINK_PREFIX = /^(?:think|reason)(?: (?:hard|harder|carefully|twice|step[- ]by[- ]step))?(?: (?:about|through|on))?(?: it)?[\s,:]*(?:and (?:then )?(?:tell me|answer)[\s,:]*)?/iu;
+const THINKS =
+  /\b(?:think (?:about|hard|harder|through|carefully|it through|twice|step)|think$|reason (?:about|through)|step[- ]by[- ]step|consider carefully|denk(?:e)? (?:\p{L}+ )?(?:nach|über))|^(?:please )?think\b/iu;
+const THINK_PREFIX =
+  /^(?:think|reason)(?: (?:hard|harder|carefully|twice|step[- ]by[- ]step))?(?: (?:about|through|on))?(?: it)?[\s,:]*(?:and (?:then )?(?:tell me|answer)[\s,:]*)?/iu;
 
 /** First match wins: wishes and questions before statements, the general last. */
 type Recogniser = (clause: Clause, context: RecognitionContext) => Intent | null;
@@ -66,9 +69,15 @@ function severalPlaces(clause: Clause, context: RecognitionContext): Intent[] {
   return names.map((location) => ({ kind: 'weather', location, unit: whole.unit }));
 }
 
-const isRequest = (text: string): boolean => /^(?:write|draw|book|buy|order|call|send|translate|calculate|compute|explain|find|search|play|summari[sz]e|compare|generate|create|make|open|solve|recommend|suggest|tell|describe|give|show|list|schreib|übersetze|erkläre)\b/iu.test(imperativeOf(text));
+const isRequest = (text: string): boolean =>
+  /^(?:write|draw|book|buy|order|call|send|translate|calculate|compute|explain|find|search|play|summari[sz]e|compare|generate|create|make|open|solve|recommend|suggest|tell|describe|give|show|list|schreib|übersetze|erkläre)\b/iu.test(
+    imperativeOf(text),
+  );
 
-const withoutThinking = (clause: Clause): Clause => ({ ...clause, text: imperativeOf(clause.text).replace(THINK_PREFIX, '').trim() || clause.text });
+const withoutThinking = (clause: Clause): Clause => ({
+  ...clause,
+  text: imperativeOf(clause.text).replace(THINK_PREFIX, '').trim() || clause.text,
+});
 
 /** Drops repetitions, small talk beside real content, and what exceeds the bounds. */
 function tidied(found: readonly Intent[]): Intent[] {
@@ -77,30 +86,22 @@ function tidied(found: readonly Intent[]): Intent[] {
     const key = JSON.stringify(intent).toLowerCase();
     return seen.has(key) ? false : Boolean(seen.add(key));
   });
-  const facts = distinct.filter((intent) => intent.kind === 'fact').slice(0, MAX_FACTS);
-  const places = distinct.filter((intent) => intent.kind === 'weather').slice(0, MAX_PLACES);
+  const facts: Intent[] = distinct.filter((intent) => intent.kind === 'fact').slice(0, MAX_FACTS);
+  const places: Intent[] = distinct.filter((intent) => intent.kind === 'weather').slice(0, MAX_PLACES);
   const hasContent = distinct.some((intent) => intent.kind !== 'talk');
   // The script writes one long text at a time, and the last theme that was asked for wins.
   const lastTheme = distinct.findLast((intent) => intent.kind === 'theme');
+  const main = mainTalk(distinct);
   return distinct.filter((intent) => {
     switch (intent.kind) {
       case 'fact':
-        return facts.includes(intent);
       case 'weather':
-        return places.includes(intent);
+        return facts.includes(intent) || places.includes(intent);
       case 'theme':
         return intent === lastTheme;
       case 'talk':
-        return !hasContent && intent === mainTalk(distinct);
-      case 'secret':
-      case 'recall':
-      case 'forget':
-      case 'topic':
-      case 'troubleshoot':
-      case 'idea':
-      case 'story':
-      case 'count':
-      case 'unknown':
+        return !hasContent && intent === main;
+      default:
         return true;
     }
   });
@@ -109,5 +110,9 @@ function tidied(found: readonly Intent[]): Intent[] {
 /** Of several ("Hi! What can you do?") the one that is more than a courtesy. */
 function mainTalk(intents: readonly Intent[]): Intent | undefined {
   const talks = intents.filter((intent) => intent.kind === 'talk');
-  return talks.find((intent) => intent.talk !== 'greeting' && intent.talk !== 'acknowledge' && intent.talk !== 'thanks') ?? talks.find((intent) => intent.talk !== 'acknowledge') ?? talks[0];
+  return (
+    talks.find((intent) => intent.talk !== 'greeting' && intent.talk !== 'acknowledge' && intent.talk !== 'thanks') ??
+    talks.find((intent) => intent.talk !== 'acknowledge') ??
+    talks[0]
+  );
 }

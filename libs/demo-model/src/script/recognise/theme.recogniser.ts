@@ -14,7 +14,8 @@ const ABOUT_THEMES =
 const STATEMENT = /^(?:i|we|my|our|ich|wir|mein)\b/iu;
 
 /** "Dark mode is great." */
-const OPINION = /\b(?:mode|theme|scheme|colou?rs?|design|look|version|ui)s? (?:is|are|was|were|looks?|seems?|has|have|does|doesn't|isn't|aren't)\b/iu;
+const OPINION =
+  /\b(?:mode|theme|scheme|colou?rs?|design|look|version|ui)s? (?:is|are|was|were|looks?|seems?|has|have|does|doesn't|isn't|aren't)\b/iu;
 
 const OFF = /\b(?:turn(?:ing)? off|switch off|disable|deactivate|leave|exit|stop|without|no more|get rid of|schalte .* aus)\b/iu;
 const CHANGE = /\b(?:switch|change|toggle|flip|invert|swap|wechsle|wechsel|umschalten|ändere)\b/iu;
@@ -45,7 +46,11 @@ function complaint(text: string): Theme | null {
 }
 
 function wish(text: string, context: RecognitionContext): Theme | null {
-  if (/^(?:turn |switch )?(?:the )?lights? (?:off|out)$|^turn off the lights?$|^(?:(?:mach|schalte) )?(?:das |die )?lichte?r? aus$/iu.test(text)) {
+  if (
+    /^(?:turn |switch )?(?:the )?lights? (?:off|out)$|^turn off the lights?$|^(?:(?:mach|schalte) )?(?:das |die )?lichte?r? aus$/iu.test(
+      text,
+    )
+  ) {
     return 'dark';
   }
   if (/^(?:turn |switch )?(?:the )?lights? on$|^turn on the lights?$|^(?:(?:mach|schalte) )?(?:das |die )?lichte?r? an$/iu.test(text)) {
@@ -64,10 +69,16 @@ function wish(text: string, context: RecognitionContext): Theme | null {
 function namedTheme(text: string): Theme | null {
   const patterns = [
     // "from dark to light", "to dark", "auf hell"
-    new RegExp(`\\b(?:switch|change|go|set|turn|flip|back|wechsle|wechsel|schalte|stelle?)\\b.*\\b(?:to|into|auf|zu)\\s+(?:the |a |das |den )?${NAME}\\b`, 'iu'),
+    new RegExp(
+      `\\b(?:switch|change|go|set|turn|flip|back|wechsle|wechsel|schalte|stelle?)\\b.*\\b(?:to|into|auf|zu)\\s+(?:the |a |das |den )?${NAME}\\b`,
+      'iu',
+    ),
     new RegExp(`\\b${NAME}(?:er|e|en)?[ -]?${LOOK}\\b`, 'iu'),
     new RegExp(`\\b(?:theme|mode|scheme|modus)\\s*(?:to|=|:|should be|is)?\\s*${NAME}$`, 'iu'),
-    new RegExp(`^(?:make|turn|set|paint|keep|mach|mache|stelle?)\\s+(?:it|this|everything|the (?:page|chat|app|screen|ui|site)|es|das|alles|all)\\s+(?:all |more |a bit |etwas |wieder )?${NAME}(?:er)?\\b`, 'iu'),
+    new RegExp(
+      `^(?:make|turn|set|paint|keep|mach|mache|stelle?)\\s+(?:it|this|everything|the (?:page|chat|app|screen|ui|site)|es|das|alles|all)\\s+(?:all |more |a bit |etwas |wieder )?${NAME}(?:er)?\\b`,
+      'iu',
+    ),
     new RegExp(`^(?:go|use|enable|back to|all|now|einmal|mal)\\s+(?:all |full |the )?${NAME}$`, 'iu'),
     new RegExp(`^it (?:to be |all |more )?${NAME}(?:er)?$`, 'iu'),
     new RegExp(`\\b(?:auf|zu|in)\\s+${NAME}(?:en|es)?\\s+(?:um)?(?:schalten|stellen|wechseln)\\b`, 'iu'),

@@ -1,8 +1,19 @@
 import { capitalised } from './clause.js';
 
-const IRREGULAR: Readonly<Record<string, string>> = { am: 'is', have: 'has', do: 'does', go: 'goes', "don't": 'does not', "can't": 'cannot', "won't": 'will not', "haven't": 'has not', "wasn't": 'was not' };
+const IRREGULAR: Readonly<Record<string, string>> = {
+  am: 'is',
+  have: 'has',
+  do: 'does',
+  go: 'goes',
+  "don't": 'does not',
+  "can't": 'cannot',
+  "won't": 'will not',
+  "haven't": 'has not',
+  "wasn't": 'was not',
+};
 /** Verbs that look the same in the third person. */
-const UNCHANGED = /^(?:can|cannot|will|would|must|should|may|might|was|had|did|got|went|came|grew|bought|met|left|made|became|began|wrote|used|\p{L}{2,}ed)$/iu;
+const UNCHANGED =
+  /^(?:can|cannot|will|would|must|should|may|might|was|had|did|got|went|came|grew|bought|met|left|made|became|began|wrote|used|\p{L}{2,}ed)$/iu;
 const ADVERB = /^(?:always|usually|often|never|rarely|sometimes|mostly|mainly|only|still|also|really|just|\p{L}{2,}ly)$/iu;
 
 /** "like" → "likes", "am" → "is", "grew" → "grew". */
@@ -35,7 +46,9 @@ export function thirdPerson(statement: string): string {
     const verb = words.findIndex((word, index) => index > 0 && !ADVERB.test(word));
     if (verb > 0) {
       const rest = words.slice(verb + 1).join(' ');
-      return capitalised([...words.slice(1, verb).map((word) => word.toLowerCase()), conjugated(words[verb] ?? ''), inner(rest)].join(' ').trim());
+      return capitalised(
+        [...words.slice(1, verb).map((word) => word.toLowerCase()), conjugated(words[verb] ?? ''), inner(rest)].join(' ').trim(),
+      );
     }
   }
   if (first === 'to') {

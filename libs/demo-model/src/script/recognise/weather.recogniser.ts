@@ -19,11 +19,12 @@ const UNIT: readonly (readonly [RegExp, TemperatureUnit])[] = [
   [/[\s,]*\b(?:in |using |as )?(?:degrees? |grad )?celsius\b|[\s,]*°c\b|[\s,]*\bin c$/iu, 'celsius'],
 ];
 const TIME = new RegExp(
-  "[\\s,]+(?:right now|now|today|tonight|tomorrow|currently|at the moment|this (?:morning|afternoon|evening|week|weekend|month)|next (?:week|weekend|month)|" +
+  '[\\s,]+(?:right now|now|today|tonight|tomorrow|currently|at the moment|this (?:morning|afternoon|evening|week|weekend|month)|next (?:week|weekend|month)|' +
     'on (?:mon|tues|wednes|thurs|fri|satur|sun)day|later|later today|these days|like|please|then|again|outside|heute|morgen|jetzt|gerade|am wochenende|diese woche|bitte|aktuell|now please)$',
   'iu',
 );
-const NOT_PLACES = /^(?:here|there|my (?:area|city|town|place|location)|outside|town|general|the (?:morning|evening|afternoon|world|moment|weekend|area|city)|today|tomorrow|now|it|like|me|us|hier|mir|morgen|heute|fahrenheit|celsius)$/iu;
+const NOT_PLACES =
+  /^(?:here|there|my (?:area|city|town|place|location)|outside|town|general|the (?:morning|evening|afternoon|world|moment|weekend|area|city)|today|tomorrow|now|it|like|me|us|hier|mir|morgen|heute|fahrenheit|celsius)$/iu;
 
 /** "Weather in Paris?", "will it rain in Oslo tomorrow", "and in Berlin?" after a weather answer, "Paris" after "Which place?". */
 export function recogniseWeather(clause: Clause, context: RecognitionContext): Intent | null {
@@ -58,7 +59,7 @@ function takeUnit(text: string): { readonly unit: TemperatureUnit | null; readon
 
 function withoutTime(text: string): string {
   let shorter = text;
-  for (let previous = ''; previous !== shorter; ) {
+  for (let previous = ''; previous !== shorter;) {
     previous = shorter;
     shorter = shorter.replace(TIME, '');
   }
@@ -86,12 +87,19 @@ function locationOf(sentence: string): string | null {
 function asPlace(candidate: string | undefined): string | null {
   const place = withoutTime(` ${(candidate ?? '').trim()}`)
     .trim()
-    .replace(/^(?:the weather|the forecast|the|what's|what is|is|how's|how is|check|get|show|tell|give|me|current|today's|tomorrow's|like|be|will)\s+/iu, '')
+    .replace(
+      /^(?:the weather|the forecast|the|what's|what is|is|how's|how is|check|get|show|tell|give|me|current|today's|tomorrow's|like|be|will)\s+/iu,
+      '',
+    )
     .replace(/[\s,]+$/u, '');
   if (place === '' || place.length > 60 || !/\p{L}/u.test(place) || NOT_PLACES.test(place) || place.split(' ').length > 5) {
     return null;
   }
-  if (/^(?:the|what|what's|how|is|get|show|tell|check|current|today's|tomorrow's|local|wie|wird|das|like|be|will|forecast|weather|report|bericht)\b/iu.test(place)) {
+  if (
+    /^(?:the|what|what's|how|is|get|show|tell|check|current|today's|tomorrow's|local|wie|wird|das|like|be|will|forecast|weather|report|bericht)\b/iu.test(
+      place,
+    )
+  ) {
     return null;
   }
   return place === place.toLowerCase() ? titled(place) : place;
@@ -108,7 +116,10 @@ function followUp(text: string, unit: TemperatureUnit | null, context: Recogniti
   if (context.expects !== 'place' && context.expects !== 'weather' && context.forcedTool !== 'get_weather') {
     return null;
   }
-  const asked = /^(?:and |und )?(?:(?:what|how) about|and|in|for|und|wie ist es|wie sieht es)\s+(?:aus\s+)?(?:(?:in|for|at|für)\s+)?(.+)$/iu.exec(withoutLeadIn(text))?.[1];
+  const asked =
+    /^(?:and |und )?(?:(?:what|how) about|and|in|for|und|wie ist es|wie sieht es)\s+(?:aus\s+)?(?:(?:in|for|at|für)\s+)?(.+)$/iu.exec(
+      withoutLeadIn(text),
+    )?.[1];
   const bare = context.expects === 'weather' ? undefined : text.replace(/^(?:it's|i'm in|i am in|i live in|in|ich bin in)\s+/iu, '');
   const place = asPlace(asked ?? bare);
   if (place === null || (asked === undefined && !looksLikeName(place))) {
@@ -119,5 +130,8 @@ function followUp(text: string, unit: TemperatureUnit | null, context: Recogniti
 
 /** A bare answer must look like a name, so that "never mind" is not taken for a town. */
 function looksLikeName(place: string): boolean {
-  return /^\p{Lu}/u.test(place) && !/^(?:never|no|nothing|forget|thanks|thank|hello|hi|yes|ok|stop|help|my|i|dark|light|make|switch)\b/iu.test(place);
+  return (
+    /^\p{Lu}/u.test(place) &&
+    !/^(?:never|no|nothing|forget|thanks|thank|hello|hi|yes|ok|stop|help|my|i|dark|light|make|switch)\b/iu.test(place)
+  );
 }
