@@ -88,6 +88,33 @@ describeInChromium('the panel of what the assistant knows', () => {
     await web.page.getByRole('status').getByText('Forgotten: Has two cats').waitFor({ state: 'attached' });
   });
 
+  it('is not set back by an older answer that comes late', async () => {
+    await web.openChat();
+    await item('Has two cats').waitFor();
+    let release = (): void => undefined;
+    web.server.gates.set('list', new Promise((resolve) => (release = resolve)));
+    await web.play('chatkit.effect', { name: 'facts_changed' });
+    await eventually(() => expect(web.server.count('GET /api/facts')).toBe(2));
+    web.server.gates.clear();
+    web.server.facts = [TEA];
+    await web.play('chatkit.effect', { name: 'facts_changed' });
+    await item('Has two cats').waitFor({ state: 'detached' });
+
+    await web.panel.evaluate((panel) => {
+      const seen: string[] = [];
+      Object.assign(panel, { seen });
+      new MutationObserver(() => seen.push(panel.textContent)).observe(panel, { childList: true, subtree: true });
+    });
+    release();
+    await web.server.settled();
+    web.server.facts = [TEA, { id: 'fact_cello', text: 'Plays the cello', created_at: secondsAgo(0) }];
+    await web.play('chatkit.effect', { name: 'facts_changed' });
+
+    await item('Plays the cello').waitFor();
+    const seen = await web.panel.evaluate((panel) => (panel as HTMLElement & { seen: string[] }).seen);
+    expect(seen.filter((text) => text.includes('Has two cats'))).toEqual([]);
+  });
+
   it('forgets only when the time to undo is over', async () => {
     await web.open();
     await forget('Prefers tea').click();

@@ -54,6 +54,23 @@ describeInChromium('the session of the page', () => {
     expect(web.server.count(SESSION)).toBe(2);
   });
 
+  it('is renewed by the facts alone, for reading and for forgetting', async () => {
+    await web.openChat();
+    await web.panel.getByText('Prefers tea').waitFor();
+    web.server.expireSecrets();
+    web.server.facts.push({ id: 'fact_cats', text: 'Has two cats', created_at: secondsAgo(0) });
+    await changeFacts();
+    await web.panel.getByText('Has two cats').waitFor();
+    expect(web.server.count(SESSION)).toBe(2);
+
+    web.server.expireSecrets();
+    await web.panel.getByRole('button', { name: 'Forget: Has two cats' }).click();
+    await web.page.clock.fastForward(6_500);
+
+    await eventually(() => expect(web.server.facts).toEqual([TEA]));
+    expect(web.server.count(SESSION)).toBe(3);
+  });
+
   it('is renewed before it runs out', async () => {
     await web.openChat();
     await web.panel.getByText('Prefers tea').waitFor();

@@ -42,10 +42,14 @@ export class StandInServer {
   readonly #secrets = new Set<string>();
   readonly #root: string;
   readonly #element: string;
+  readonly #answers = new Set<Promise<void>>();
   readonly #server = createServer((request, response) => {
-    this.#serve(request, response).catch((error: unknown) => {
-      response.writeHead(500).end(String(error));
-    });
+    const answer = this.#serve(request, response)
+      .catch((error: unknown) => {
+        response.writeHead(500).end(String(error));
+      })
+      .finally(() => this.#answers.delete(answer));
+    this.#answers.add(answer);
   });
 
   constructor(root: string, element = PLACEHOLDER) {
@@ -70,6 +74,11 @@ export class StandInServer {
   /** Every secret handed out so far answers 401 from now on. */
   expireSecrets(): void {
     this.#secrets.clear();
+  }
+
+  /** Every request so far has been answered. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#answers);
   }
 
   count(entry: string): number {
@@ -118,8 +127,10 @@ export class StandInServer {
       return;
     }
     if (request.method === 'GET') {
+      // As a slow answer would: the list of when it was asked for.
+      const data = [...this.facts];
       if (!(await this.#fails('list', response))) {
-        json(response, 200, { data: this.facts });
+        json(response, 200, { data });
       }
       return;
     }

@@ -23,7 +23,11 @@ async function failure(response: Response): Promise<Error> {
 export function createFactsApi(session: SessionSource): FactsApi {
   return {
     async list(signal) {
-      const response = await session.fetch('/api/facts', { signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]) });
+      const response = await session.fetch('/api/facts', {
+        // Not for freshness alone: with a cache the browser holds a second reading back until the first has been answered.
+        cache: 'no-store',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      });
       if (!response.ok) {
         throw await failure(response);
       }
