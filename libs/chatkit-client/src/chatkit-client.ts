@@ -43,6 +43,8 @@ export type OlderItems = Omit<LoadedThread, 'thread'>;
 /** Operations that write nothing and can be sent again. */
 const READS: ReadonlySet<JsonRequestType> = new Set(['threads.get_by_id', 'threads.list', 'items.list']);
 const ITEMS_PER_PAGE = 50;
+/** No 404: browsers would write an error into the page's console on every visit of a finished conversation. */
+const NOTHING_UNFINISHED = 204;
 /** Statuses with which servers that know no runs answer an operation that is unknown to them. */
 const UNKNOWN_OPERATION = [400, 404, 405, 422, 500, 501];
 
@@ -97,6 +99,9 @@ export class ChatKitClient {
     const operation = { type: 'runs.stream', params: { thread_id: threadId } } as const;
     try {
       const response = await this.transport.send(operation, options.signal ?? never());
+      if (response.status === NOTHING_UNFINISHED) {
+        return null;
+      }
       return new EventStream(this.host, operation, options, response, this.reconnectBackoff);
     } catch (error) {
       if (!(error instanceof ChatKitHttpError)) {

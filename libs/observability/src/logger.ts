@@ -50,8 +50,25 @@ export function createLogger(options: { name: string; level: string }, destinati
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: REDACTED.flatMap((key) => [`["${key}"]`, `*["${key}"]`]), censor: '[redacted]' },
     },
-    destination,
+    destination ?? standardOutput(),
   );
+}
+
+/**
+ * Standard output by Node's own stream. Pino's default writes to the descriptor and, when the reader of the pipe is
+ * gone, tries again for ever as the process exits: a supervisor that was killed would leave its children behind.
+ */
+function standardOutput(): DestinationStream {
+  if (!process.stdout.listeners('error').includes(ignoreBrokenPipe)) {
+    process.stdout.on('error', ignoreBrokenPipe);
+  }
+  return process.stdout;
+}
+
+function ignoreBrokenPipe(cause: NodeJS.ErrnoException): void {
+  if (cause.code !== 'EPIPE') {
+    throw cause;
+  }
 }
 
 /** Lets Nest write its own lines through the process's logger; its chatter about routes and modules goes to debug. */

@@ -121,7 +121,7 @@ export class RunEventWriter {
     }
     const frames = this.pending.map((part) => (typeof part === 'string' ? part : this.options.encodeDelta(part)));
     this.pending = [];
-    this.lastFlushAt = this.firstDeltaIsOut ? Date.now() : 0;
+    this.lastFlushAt = Date.now();
     this.writing = this.write({ kind: 'frames', epoch: this.options.epoch, seq: ++this.seq, frames }).finally(() => {
       this.writing = null;
       if (this.pending.length > 0) {
