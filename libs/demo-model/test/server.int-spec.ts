@@ -78,7 +78,9 @@ describe('a client that goes away', () => {
   it('stops a stream without pace that nobody reads', async () => {
     const { model } = await started();
     const abort = new AbortController();
-    const body = JSON.stringify({ input: 'count to 5000 and tell me a story of 5000 words', stream: true });
+    // Far more than the sockets' buffers hold.
+    const stories = Array.from({ length: 20 }, (_, index) => `Write ${5_000 - index} words.`).join(' ');
+    const body = JSON.stringify({ input: stories, stream: true });
     const response = await fetch(`${model.url}/responses`, { method: 'POST', body, signal: abort.signal });
     expect(response.status).toBe(200);
     abort.abort();

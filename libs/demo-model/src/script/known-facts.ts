@@ -79,17 +79,20 @@ function themeIn(instructions: string, before: readonly Entry[]): Theme | null {
   return stated === 'light' || stated === 'dark' ? stated : null;
 }
 
+/** "And in Oslo?" still means the weather when there was something else in between. */
+const MESSAGES_WITHIN_A_SUBJECT = 3;
+
 function expectedReply(before: readonly Entry[]): RecognitionContext['expects'] {
-  const last = before.findLast((entry) => entry.kind === 'assistant');
-  const text = last?.kind === 'assistant' ? last.text : '';
-  if ([QUESTIONS.place, QUESTIONS.otherPlace].some(({ en, de }) => text.includes(en) || text.includes(de))) {
+  const answers = before.flatMap((entry) => (entry.kind === 'assistant' ? [entry.text] : []));
+  const last = answers.at(-1) ?? '';
+  if ([QUESTIONS.place, QUESTIONS.otherPlace].some(({ en, de }) => last.includes(en) || last.includes(de))) {
     return 'place';
   }
-  if (text.includes(QUESTIONS.issue)) {
+  if (last.includes(QUESTIONS.issue)) {
     return 'issue';
   }
-  if (text.includes(QUESTIONS.idea)) {
+  if (last.includes(QUESTIONS.idea)) {
     return 'idea';
   }
-  return /\d\s?°[CF]\b/u.test(text) ? 'weather' : null;
+  return answers.slice(-MESSAGES_WITHIN_A_SUBJECT).some((text) => /\d\s?°[CF]\b/u.test(text)) ? 'weather' : null;
 }

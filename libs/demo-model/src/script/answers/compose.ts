@@ -7,7 +7,7 @@ import { forgetAnswer, recallAnswer } from './memory.answer.js';
 import { attachmentAnswer, SECRET_REFUSAL, talkAnswer, unknownAnswer } from './talk.answer.js';
 import { themeAnswer } from './theme.answer.js';
 import { TOPICS } from './topics/topics.js';
-import { askForPlace, weatherAnswer } from './weather.answer.js';
+import { askForPlace, SAMPLE_NOTE, weatherAnswer } from './weather.answer.js';
 import { countAnswer, storyAnswer } from './writing.answer.js';
 
 export interface AnswerInput {
@@ -40,7 +40,13 @@ export function composedAnswer(input: AnswerInput): string {
     }
     sections.push(section(one, input));
   }
-  return sections.join('\n\n');
+  return withNoteOnce(sections, SAMPLE_NOTE[recognition.language]).join('\n\n');
+}
+
+/** Weather of several places: the note that they are samples stands at the last. */
+function withNoteOnce(sections: readonly string[], note: string): string[] {
+  const last = sections.findLastIndex((text) => text.includes(note));
+  return sections.map((text, index) => (index < last ? text.replace(note, '').trim() : text));
 }
 
 const isAboutFact = (settled: Settled): boolean => factResult(settled) !== null;

@@ -46,6 +46,29 @@ describe('telling the weather', () => {
     expect(text).toMatch(/sample data/);
   });
 
+  it('says it once for several places', () => {
+    const sample = (location: string): unknown => ({ location, temperature: 18, unit: 'celsius', sample: true });
+    const calls = [
+      ...called('get_weather', { location: 'Paris' }, sample('Paris')),
+      ...called('get_weather', { location: 'Rome' }, sample('Rome')),
+    ];
+    const text = textOf([user('weather in Paris and Rome'), ...calls]);
+    expect(text.match(/sample data/g)).toHaveLength(1);
+    expect(text).toMatch(/Paris[^]*Rome[^]*sample data/);
+  });
+
+  it('keeps the subject for a few messages', () => {
+    const weather = [user('weather in Paris'), assistant('In Paris it is **18 °C**.')];
+    const soon = [...weather, user('thanks'), assistant("You're welcome!"), user('and in Oslo?')];
+    expect(callsOf(soon)).toEqual([['get_weather', { location: 'Oslo', unit: null }]]);
+    const late = [
+      ...weather,
+      ...Array.from({ length: 3 }, () => [user('thanks'), assistant("You're welcome!")]).flat(),
+      user('and in Oslo?'),
+    ];
+    expect(callsOf(late)).toEqual([]);
+  });
+
   it('does not speak of sample data when the result is real', () => {
     const text = textOf([
       user('weather in Paris'),

@@ -5,6 +5,11 @@ import { readWeather, type DayReading, type WeatherReading } from './weather-rea
 
 export const askForPlace = (language: Language): string => QUESTIONS.place[language];
 
+export const SAMPLE_NOTE = {
+  en: '_This is sample data, made up for demonstration, not a measurement._',
+  de: '_Das sind Beispieldaten zur Vorführung, keine Messung._',
+} as const;
+
 const TOMORROW = /\b(?:tomorrow|morgen)\b/iu;
 const LATER =
   /\b(?:tonight|later|weekend|next (?:week|days|few days)|this week|forecast|outlook|(?:mon|tues|wednes|thurs|fri|satur|sun)day|wochenende|vorhersage|diese woche)\b/iu;
@@ -27,11 +32,7 @@ export function weatherAnswer(asked: string, outcome: Outcome | 'no-tool', langu
     sentences.push(outlook(reading, TOMORROW.test(message), german));
   }
   if (reading.sample) {
-    sentences.push(
-      german
-        ? '_Das sind Beispieldaten, keine Messung: Der Wetterdienst war nicht erreichbar._'
-        : '_This is sample data, not a measurement: the weather service could not be reached._',
-    );
+    sentences.push(SAMPLE_NOTE[language]);
   }
   return sentences.join(' ');
 }
