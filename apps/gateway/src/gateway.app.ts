@@ -2,6 +2,8 @@ import fastifyHelmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestPinoLogger } from '@frontdesk/observability';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { errorBody, fromHttpStatus } from './edge/error-body.js';
 import { Intake } from './edge/intake.js';
 import { addRequestHooks } from './edge/request-hooks.js';
 import { requestIdOf } from './edge/request-id.js';
@@ -23,6 +25,11 @@ export async function createGatewayApp(foundation: Foundation): Promise<NestFast
     genReqId: requestIdOf,
     requestIdHeader: false,
     logger: false,
+    // Addresses that the router cannot read, for which no hook and no filter runs.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      const refusal = fromHttpStatus(error.statusCode ?? 400);
+      void reply.status(refusal.status).header('content-type', 'application/json').send(JSON.stringify(errorBody(refusal)));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.on(foundation), adapter, {
     logger: new NestPinoLogger(logger),

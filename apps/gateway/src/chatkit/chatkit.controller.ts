@@ -1,6 +1,6 @@
 import { parseRequest, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError, type Owner } from '@frontdesk/contracts';
-import { Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { withLogContext } from '@frontdesk/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseJsonBody } from '../edge/json-body.js';
@@ -21,6 +21,7 @@ export class ChatKitController {
   ) {}
 
   @Post(['chatkit', 'v1/chatkit/conversation'])
+  @HttpCode(200)
   async handle(@CurrentOwner() owner: Owner, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const operation = operationFrom(request.body);
     noteOnRequest(request, { operation: operation.type, ...threadIn(operation) });

@@ -49,7 +49,7 @@ export function toFrontdeskError(cause: unknown): FrontdeskError {
 }
 
 /** What the framework itself refuses: unknown addresses, bodies that are too large or cut off, headers that make no sense. */
-function fromHttpStatus(status: number): FrontdeskError {
+export function fromHttpStatus(status: number): FrontdeskError {
   switch (status) {
     case 404:
       return new FrontdeskError('not_found', { detail: 'There is nothing at this address.' });

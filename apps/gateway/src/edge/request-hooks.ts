@@ -43,9 +43,9 @@ function report(request: FastifyRequest, reply: FastifyReply, { logger, metrics 
   const line = { requestId: request.id, method: request.method, route, status, durationMs: Math.round(durationMs * 10) / 10, ...notes };
   if (QUIET_ROUTES.has(route)) {
     logger.debug(line, 'request');
-  } else {
-    logger.info(line, 'request');
+    return;
   }
+  logger.info(line, 'request');
   if (notes.streamEnd === undefined) {
     const labels = { method: request.method, route, status: String(status), operation: notes.operation ?? '' };
     metrics.httpDuration.observe(labels, durationMs / 1000);

@@ -27,7 +27,7 @@ interface Serving {
   readonly plan: StreamPlan;
   readonly response: SseResponse;
   readonly resumable: boolean;
-  readonly startedAt: number;
+  readonly request: FastifyRequest;
   /** Aborts when this process lets go of its streams. */
   readonly leaving: AbortSignal;
 }
@@ -50,12 +50,11 @@ export class RunStreamService {
     const leaving = new AbortController();
     reply.hijack();
     const response = new SseResponse(reply.raw);
-    const serving: Serving = { owner, plan, response, resumable, startedAt: startOf(request), leaving: leaving.signal };
+    const serving: Serving = { owner, plan, response, resumable, request, leaving: leaving.signal };
     const remove = this.openStreams.add({ resumable, leave: () => leaving.abort() });
     // The request's log line is written the moment the connection closes: until we end the stream, its end is the client's doing.
     noteOnRequest(request, { streamEnd: 'client_left' });
     try {
-      response.open({ 'x-request-id': request.id, 'frontdesk-run-id': plan.runId, 'frontdesk-thread-id': plan.threadId });
       const end = await this.sendUntilOver(serving);
       noteOnRequest(request, { streamEnd: end });
       this.metrics.streams.inc({ end });
@@ -82,9 +81,10 @@ export class RunStreamService {
     return Promise.race([sent, aborted(over).then(interruption)]);
   }
 
-  private async send({ plan, response, resumable, owner, startedAt }: Serving, signal: AbortSignal): Promise<void> {
-    await response.write(toSse(plan.frames, null));
-    const clock = plan.askedForAnswer ? this.metrics.streamClock(startedAt) : null;
+  private async send({ plan, response, resumable, owner, request }: Serving, signal: AbortSignal): Promise<void> {
+    const headers = { 'x-request-id': request.id, 'frontdesk-run-id': plan.runId, 'frontdesk-thread-id': plan.threadId };
+    await response.open(headers, toSse(plan.frames, null));
+    const clock = plan.askedForAnswer ? this.metrics.streamClock(startOf(request)) : null;
     const events = followRun(this.tail, {
       runId: plan.runId,
       after: plan.tailFrom,

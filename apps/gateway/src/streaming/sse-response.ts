@@ -26,8 +26,8 @@ export class SseResponse {
     return this.gone.signal;
   }
 
-  /** Sets the head of the answer; it leaves together with the first write. */
-  open(headers: Readonly<Record<string, string>>): void {
+  /** Sends the head of the answer, together with the first frames if there are any. */
+  async open(headers: Readonly<Record<string, string>>, first: string): Promise<void> {
     if (this.closed.aborted) {
       return;
     }
@@ -38,6 +38,10 @@ export class SseResponse {
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
     });
+    if (first === '') {
+      this.raw.flushHeaders(); // the reader's fetch resolves with the head, whenever the first event may come
+    }
+    await this.write(first);
   }
 
   /** Resolves when there is room for more, or nobody to write to any more. */
