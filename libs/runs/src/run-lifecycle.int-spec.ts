@@ -113,6 +113,25 @@ describe('the items of a run', () => {
   });
 });
 
+describe('the conversation that a run answers', () => {
+  it('has each answer behind its message, whenever the next message came, and nothing of the run itself', async () => {
+    const { runId, threadId } = await start();
+    const second = await admission.admitUserMessage(owner, message(threadId));
+    const third = await admission.admitUserMessage(owner, message(threadId));
+    for (const id of [runId, second.runId]) {
+      const run = await claimed(id);
+      await lifecycle.saveItem(run, answer(threadId, 'to one', `msg_${id}`));
+      await lifecycle.finish(run, { status: 'completed' });
+    }
+    const run = await claimed(third.runId);
+    await lifecycle.saveItem(run, answer(threadId, 'left by an earlier claim'));
+    const conversation = await lifecycle.conversation(run, 10);
+    expect(conversation.map((item) => item.type)).toEqual(['user_message', 'assistant_message', 'user_message', 'assistant_message', 'user_message']);
+    expect(conversation[1]?.id).toBe(`msg_${runId}`);
+    expect((await lifecycle.conversation(run, 2)).map((item) => item.id)).toEqual([`msg_${runId}`, `msg_${second.runId}`]);
+  });
+});
+
 describe('a worker that lost its run', () => {
   it('can write nothing any more', async () => {
     const { runId, threadId } = await start();

@@ -92,6 +92,20 @@ export class RunLifecycleStore {
     return rows.map(itemFromRow);
   }
 
+  /**
+   * The newest items of the run's thread, hidden ones included and the run's own left out, in the order of the
+   * conversation: an answer stands behind the message that it answers, though the next message may have come before it.
+   */
+  async conversation(run: Pick<ClaimedRun, 'id' | 'threadId'>, limit: number): Promise<ThreadItem[]> {
+    const rows = await this.db.$queryRaw<ThreadItemRow[]>`
+      SELECT i.id, i.thread_id, i.type, i.data, i.created_at
+      FROM (SELECT * FROM thread_items WHERE thread_id = ${run.threadId} AND run_id IS DISTINCT FROM ${run.id} ORDER BY seq DESC LIMIT ${limit}) i
+      LEFT JOIN runs r ON r.id = i.run_id
+      LEFT JOIN thread_items request ON request.thread_id = i.thread_id AND request.id = r.request->>'item_id'
+      ORDER BY coalesce(request.seq, i.seq), i.seq`;
+    return rows.map(itemFromRow);
+  }
+
   /** Sets the thread's title unless it has one: a name that the user gave is kept. @returns whether it was set */
   async titleThread(fence: Fence, title: string): Promise<boolean> {
     const count = await this.db.$executeRaw`

@@ -1,0 +1,46 @@
+import { booleanVariable, commonVariables, integerVariable, loadConfig, portVariable, readSecret, secretVariables, storeVariables } from '@frontdesk/config';
+import { TUNABLES } from '@frontdesk/contracts';
+import { z } from 'zod';
+
+export const OPENAI_PUBLIC_URL = 'https://api.openai.com/v1';
+
+/** Everything that the agent worker reads from its environment. */
+const agentWorkerConfigSchema = z
+  .object({
+    ...commonVariables,
+    ...storeVariables,
+    ...secretVariables,
+    ADMIN_HOST: z.string().default('127.0.0.1'),
+    ADMIN_PORT: portVariable(3011),
+    OPENAI_BASE_URL: z.url({ protocol: /^https?$/, message: 'expected http://host:port/v1' }).default(OPENAI_PUBLIC_URL),
+    OPENAI_API_KEY: z.string().optional(),
+    /** Which of the two APIs the model's server speaks. */
+    OPENAI_API: z.enum(['responses', 'chat_completions']).default('responses'),
+    OPENAI_MODEL: z.string().default('gpt-4.1-mini'),
+    /** For short side jobs, such as titles; the model itself when it is not set. */
+    OPENAI_TITLE_MODEL: z.string().optional(),
+    /** Asks for summaries of the model's thoughts. Models that cannot reason refuse such a request, so it is off unless asked for. */
+    OPENAI_REASONING: z.enum(['off', 'auto', 'concise', 'detailed']).optional(),
+    OPENAI_REASONING_EFFORT: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
+    /** The demo model answers: it thinks aloud when it is asked to. */
+    FRONTDESK_DEMO_MODEL: booleanVariable.default(false),
+    /** Silence of the model after which an answer is given up. Slow local models may need longer before their first token. */
+    MODEL_IDLE_MS: integerVariable({ min: 100, max: 3_600_000, fallback: TUNABLES.modelIdleMs }),
+    /** Newest items of a thread that the model is given. */
+    HISTORY_ITEMS: integerVariable({ min: 1, max: 1_000, fallback: 60 }),
+    TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
+    WORKER_CONCURRENCY: integerVariable({ min: 1, max: 1_000, fallback: 32 }),
+  })
+  .refine((config) => config.OPENAI_API_KEY !== undefined || config.OPENAI_BASE_URL !== OPENAI_PUBLIC_URL, {
+    path: ['OPENAI_API_KEY'],
+    message: `${OPENAI_PUBLIC_URL} needs a key; give one, or name another server in OPENAI_BASE_URL`,
+  });
+
+export type AgentWorkerConfig = Readonly<z.output<typeof agentWorkerConfigSchema>>;
+export type LoadedAgentWorkerConfig = AgentWorkerConfig & { readonly secret: string };
+
+/** @throws ConfigError naming every variable that is missing or wrong */
+export function loadAgentWorkerConfig(env?: Record<string, string | undefined>): LoadedAgentWorkerConfig {
+  const variables = loadConfig(agentWorkerConfigSchema, env);
+  return { ...variables, secret: readSecret(variables) };
+}

@@ -1,0 +1,138 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { ConfigError } from '@frontdesk/config';
+import { TUNABLES } from '@frontdesk/contracts';
+import { createDatabase, pingDatabase, type Database } from '@frontdesk/database';
+import { FactStore } from '@frontdesk/facts';
+import { createRegistry, NestPinoLogger, startAdminServer, type AdminServer, type Logger, type Registry } from '@frontdesk/observability';
+import { listenForCancels, LiveChannels } from '@frontdesk/run-events';
+import { RunQueue } from '@frontdesk/run-queue';
+import { RunLifecycleStore } from '@frontdesk/runs';
+import { ThreadStore } from '@frontdesk/threads';
+import { ToolsClient } from '@frontdesk/tools-client';
+import { NestFactory } from '@nestjs/core';
+import { setTracingDisabled } from '@openai/agents';
+import { Redis } from 'ioredis';
+import type { LoadedAgentWorkerConfig } from './agent-worker.config.js';
+import { WorkerMetrics } from './agent-worker.metrics.js';
+import { AgentWorkerModule } from './agent-worker.module.js';
+import { RunExecutor } from './execution/run-executor.js';
+import { ActiveRuns } from './intake/active-runs.js';
+import { Reconciler } from './intake/reconciler.js';
+import { RunIntake } from './intake/run-intake.js';
+import { RunProcessor } from './intake/run.processor.js';
+import { errorForLog } from './model-calls/model-errors.js';
+import { ModelGateway } from './model-calls/model-provider.js';
+import { ThreadTitles } from './titles/thread-titles.js';
+import { ToolCatalogue } from './tools/tool-catalogue.js';
+
+export const PROCESS_NAME = 'frontdesk-agent-worker';
+
+export interface AgentWorker {
+  readonly adminUrl: string;
+  /** Takes no more runs, lets those at hand end within `drainMs`, hands the rest over, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Connections and clients of the process; each Redis connection has one purpose. */
+interface Outside {
+  readonly db: Database;
+  readonly logRedis: Redis;
+  readonly cancelRedis: Redis;
+  readonly queue: RunQueue;
+  readonly tools: ToolsClient;
+  readonly catalogue: ToolCatalogue;
+}
+
+/**
+ * Starts the worker: consumer of the run queue, reconciler, ear for cancellations, admin server.
+ *
+ * @param options.drainMs how long runs may take to end after `close`, in ms
+ * @throws ConfigError when the admin address cannot be used
+ */
+export async function startAgentWorker(config: LoadedAgentWorkerConfig, logger: Logger, options: { drainMs?: number } = {}): Promise<AgentWorker> {
+  setTracingDisabled(true); // the SDK would send conversations to a server of its maker
+  const outside = openOutside(config, logger);
+  const registry = createRegistry(PROCESS_NAME);
+  const metrics = new WorkerMetrics(registry);
+  const lifecycle = new RunLifecycleStore(outside.db);
+  const executor = executorOf(config, logger, outside, lifecycle, metrics);
+  const active = new ActiveRuns();
+  const workerId = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const intake = new RunIntake({ workerId, lifecycle, executor, queue: outside.queue, active, metrics, logger });
+  const reconciler = new Reconciler({ lifecycle, queue: outside.queue, logRedis: outside.logRedis, logger });
+  metrics.observeStores(registry, { unfinishedRuns: () => lifecycle.countUnfinished(), queueDepth: () => outside.queue.depth() });
+
+  void outside.catalogue.start();
+  const admin = await openAdminServer(config, registry, outside);
+  await listenForCancels(new LiveChannels(outside.cancelRedis), (runId) => active.abort(runId, 'cancelled'));
+  const app = await NestFactory.createApplicationContext(AgentWorkerModule.of(config.REDIS_URL, intake), { logger: new NestPinoLogger(logger), abortOnError: false });
+  const processor = app.get(RunProcessor);
+  processor.start(config.WORKER_CONCURRENCY, complain(logger, 'the run queue'));
+  reconciler.start();
+  logger.info({ admin: admin.url, workerId, concurrency: config.WORKER_CONCURRENCY, model: config.OPENAI_MODEL, api: config.OPENAI_API }, 'agent worker is ready');
+
+  const close = async (): Promise<void> => {
+    await processor.stop();
+    await reconciler.stop();
+    await intake.drain(options.drainMs ?? TUNABLES.drainMs);
+    await app.close();
+    await closeOutside(outside, admin);
+  };
+  return { adminUrl: admin.url, close };
+}
+
+function openOutside(config: LoadedAgentWorkerConfig, logger: Logger): Outside {
+  const redis = (purpose: string): Redis => new Redis(config.REDIS_URL, { maxRetriesPerRequest: 1 }).on('error', complain(logger, purpose));
+  const tools = new ToolsClient(config.TOOLS_URL);
+  return {
+    db: createDatabase(config.DATABASE_URL),
+    logRedis: redis('the run logs'),
+    // Waits for Redis instead of giving up: without this ear, stops would be as slow as heartbeats.
+    cancelRedis: new Redis(config.REDIS_URL, { maxRetriesPerRequest: null }).on('error', complain(logger, 'cancellations')),
+    queue: new RunQueue(config.REDIS_URL, complain(logger, 'enqueueing')),
+    tools,
+    catalogue: new ToolCatalogue(tools, logger),
+  };
+}
+
+function executorOf(config: LoadedAgentWorkerConfig, logger: Logger, outside: Outside, lifecycle: RunLifecycleStore, metrics: WorkerMetrics): RunExecutor {
+  const models = new ModelGateway(config);
+  const { db, logRedis, tools, catalogue } = outside;
+  return new RunExecutor({
+    config, secret: config.secret, lifecycle, logRedis, models, tools, catalogue, metrics, logger,
+    threads: new ThreadStore(db),
+    facts: new FactStore(db),
+    titles: new ThreadTitles(models, config, logger),
+  });
+}
+
+async function openAdminServer(config: LoadedAgentWorkerConfig, registry: Registry, { db, logRedis, catalogue }: Outside): Promise<AdminServer> {
+  const { ADMIN_HOST: host, ADMIN_PORT: port } = config;
+  const checks = {
+    database: () => pingDatabase(db),
+    redis: async () => void (await logRedis.ping()),
+    tools: async () => catalogue.assertLoaded(),
+  };
+  try {
+    return await startAdminServer({ host, port, registry, checks });
+  } catch (cause) {
+    const reason = String(cause).includes('EADDRINUSE') ? 'it is in use' : 'it cannot be opened';
+    throw Object.assign(new ConfigError(`Cannot listen on ${host}:${port}: ${reason}. Stop what uses it, or set ADMIN_PORT to another port.`), { cause });
+  }
+}
+
+async function closeOutside(outside: Outside, admin: AdminServer): Promise<void> {
+  outside.catalogue.close();
+  outside.tools.close();
+  await outside.queue.close();
+  outside.logRedis.disconnect();
+  outside.cancelRedis.disconnect();
+  await outside.db.$disconnect();
+  await admin.close();
+}
+
+const complain = (logger: Logger, purpose: string) => (cause: Error): void => {
+  logger.warn({ purpose, err: errorForLog(cause) }, 'trouble with Redis');
+};

@@ -1,0 +1,29 @@
+import type { FactStore } from '@frontdesk/facts';
+import type { Logger } from '@frontdesk/observability';
+import type { RunLifecycleStore } from '@frontdesk/runs';
+import type { ThreadStore } from '@frontdesk/threads';
+import type { ToolsClient } from '@frontdesk/tools-client';
+import type { Redis } from 'ioredis';
+import type { AgentWorkerConfig } from '../agent-worker.config.js';
+import type { WorkerMetrics } from '../agent-worker.metrics.js';
+import type { ModelGateway } from '../model-calls/model-provider.js';
+import type { ThreadTitles } from '../titles/thread-titles.js';
+import type { ToolCatalogue } from '../tools/tool-catalogue.js';
+
+/** What every run needs; one of each in the process. */
+export interface ExecutionServices {
+  readonly config: AgentWorkerConfig;
+  /** Signs the grants of tool calls. */
+  readonly secret: string;
+  readonly lifecycle: RunLifecycleStore;
+  readonly threads: ThreadStore;
+  readonly facts: FactStore;
+  /** For the runs' logs alone. */
+  readonly logRedis: Redis;
+  readonly models: ModelGateway;
+  readonly catalogue: ToolCatalogue;
+  readonly tools: ToolsClient;
+  readonly titles: ThreadTitles;
+  readonly metrics: WorkerMetrics;
+  readonly logger: Logger;
+}

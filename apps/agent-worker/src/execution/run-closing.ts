@@ -1,0 +1,127 @@
+import type { ClientToolCallItem, ThreadItem } from '@frontdesk/chatkit-protocol';
+import { ERRORS, type ErrorCode, type RunOutcome } from '@frontdesk/contracts';
+import type { ClaimedRun, RunLifecycleStore } from '@frontdesk/runs';
+import type { AgentInputItem } from '@openai/agents';
+import type { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
+import { fencedWrite } from '../publishing/fenced-write.js';
+import type { RunPublisher } from '../publishing/run-publisher.js';
+import type { TitleJob } from '../titles/title-job.js';
+import type { ClientCall } from '../tools/tool-effects.js';
+import { toolItemId } from '../tools/tool-item-id.js';
+import { CHECKPOINT_VERSION, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
+import type { Ending } from './run-outcome.js';
+
+const CANCEL_NOTICE =
+  'The user stopped the answer before it was complete. Do not go on with the earlier request unless the user asks for it again.';
+
+export interface ClosingParts {
+  readonly run: ClaimedRun;
+  readonly lifecycle: RunLifecycleStore;
+  readonly publisher: RunPublisher;
+  readonly mapper: ChatEventsMapper;
+  /** Null when it never came to that. */
+  readonly title: TitleJob | null;
+  readonly usage: RunUsage;
+  readonly modelCalls: number;
+  readonly history: readonly AgentInputItem[];
+  readonly clientCalls: readonly ClientCall[];
+  /** A guardrail objected: nothing of the answer may stay. */
+  readonly isTakenBack: boolean;
+}
+
+/**
+ * Brings a run to its end: the screen in order, then the state in Postgres, then the last frames. In this order, since a
+ * client may act on a last frame at once, and must then find the run where the frame says it is.
+ *
+ * @returns what became of it: `fenced` when somebody else had it in the end
+ */
+export async function closeRun(parts: ClosingParts, ending: Ending): Promise<Ending> {
+  switch (ending.kind) {
+    case 'fenced':
+      parts.title?.cancel();
+      parts.publisher.stop();
+      return ending;
+    case 'released':
+      return release(parts);
+    case 'completed':
+      parts.mapper.finish().forEach((event) => parts.publisher.publish(event));
+      parts.publisher.removePending();
+      await parts.title?.finish();
+      return finish(parts, { status: 'completed' }, ending);
+    case 'waiting':
+      return wait(parts, ending);
+    case 'cancelled':
+      parts.title?.cancel();
+      parts.publisher.keepText(() => new Date());
+      parts.publisher.save(cancelMarker(parts.run));
+      return finish(parts, { status: 'cancelled' }, ending);
+    case 'failed':
+      return fail(parts, ending);
+  }
+}
+
+/** The run ends on a question to the client. Its frame goes out last: the answer to it must find the run waiting. */
+async function wait(parts: ClosingParts, ending: Ending): Promise<Ending> {
+  const { publisher, run, clientCalls } = parts;
+  const [call] = clientCalls;
+  if (call === undefined) {
+    throw new Error('a run waits for the client without a call');
+  }
+  const item = clientCallItem(run, call);
+  parts.mapper.finish().forEach((event) => publisher.publish(event));
+  publisher.removePending();
+  publisher.save(item);
+  await parts.title?.finish();
+  await publisher.settled();
+  const checkpoint: Checkpoint = {
+    version: CHECKPOINT_VERSION, history: [...parts.history], itemIds: [...publisher.itemIds],
+    modelCalls: parts.modelCalls, clientCalls: [...clientCalls], usage: parts.usage,
+  };
+  return finish(parts, { status: 'waiting', checkpoint }, ending, () => publisher.show(item));
+}
+
+async function fail(parts: ClosingParts, ending: Extract<Ending, { kind: 'failed' }>): Promise<Ending> {
+  const { publisher, title, isTakenBack } = parts;
+  title?.cancel();
+  if (isTakenBack) {
+    publisher.removeAll();
+  } else {
+    publisher.removePending();
+  }
+  return finish(parts, { status: 'failed', errorCode: ending.code }, ending, () => publisher.publish(errorFrame(ending.code)));
+}
+
+async function finish(parts: ClosingParts, outcome: RunOutcome, ending: Ending, lastFrame: () => void = () => undefined): Promise<Ending> {
+  const { publisher, lifecycle, run, usage } = parts;
+  await publisher.settled();
+  if (!(await fencedWrite(() => lifecycle.finish(run, outcome, usage)))) {
+    publisher.stop();
+    return { kind: 'fenced' };
+  }
+  lastFrame();
+  await publisher.end(outcome.status);
+  return ending;
+}
+
+/** What was shown since the last checkpoint is put right by the next claim. */
+async function release(parts: ClosingParts): Promise<Ending> {
+  const { publisher, lifecycle, run, title } = parts;
+  title?.cancel();
+  await publisher.flushed();
+  publisher.stop();
+  const held = await fencedWrite(() => lifecycle.release(run));
+  return { kind: held ? 'released' : 'fenced' };
+}
+
+/** The frame that tells a person what went wrong, in the words of the error table. */
+export const errorFrame = (code: ErrorCode) => ({ type: 'error', code: 'custom', message: ERRORS[code].message, allow_retry: ERRORS[code].allowRetry }) as const;
+
+function clientCallItem(run: ClaimedRun, call: ClientCall): ClientToolCallItem {
+  return { ...call, thread_id: run.threadId, created_at: new Date().toISOString(), type: 'client_tool_call', status: 'pending' };
+}
+
+/** For the model alone. One per run, however often it is stopped. */
+function cancelMarker(run: ClaimedRun): ThreadItem {
+  const id = toolItemId('shcx', run.id, 'cancelled', 0);
+  return { id, thread_id: run.threadId, created_at: new Date().toISOString(), type: 'sdk_hidden_context', content: CANCEL_NOTICE };
+}

@@ -1,0 +1,43 @@
+import type { AbortReason, ErrorCode } from '@frontdesk/contracts';
+import { errorCodeOf } from '../model-calls/model-errors.js';
+
+/** What is known when the agent loop is over. */
+export interface LoopResult {
+  /** Why it was stopped from outside, if it was. */
+  readonly abort: AbortReason | null;
+  /** What went wrong, null when nothing did; an abort may make the loop throw too. */
+  readonly error: unknown;
+  /** It came to its end by itself: the answer is whole, or waits for the client. */
+  readonly finished: boolean;
+  /** The turn asked the client for something. */
+  readonly waits: boolean;
+}
+
+/** How a claimed run ends. */
+export type Ending =
+  | { readonly kind: 'completed' | 'waiting' | 'cancelled' }
+  | { readonly kind: 'failed'; readonly code: ErrorCode }
+  /** Back to the queue, for another worker. */
+  | { readonly kind: 'released' }
+  /** The run is somebody else's: not one more write. */
+  | { readonly kind: 'fenced' };
+
+/** The one place that decides how a run ends. */
+export function endingOf(result: LoopResult): Ending {
+  if (result.abort === 'fenced') {
+    return { kind: 'fenced' };
+  }
+  if (result.finished) {
+    return { kind: result.waits ? 'waiting' : 'completed' }; // a stop that came too late stops nothing
+  }
+  switch (result.abort) {
+    case 'cancelled':
+      return { kind: 'cancelled' };
+    case 'worker_shutdown':
+      return { kind: 'released' };
+    case 'model_stalled':
+      return { kind: 'failed', code: 'model_stalled' };
+    case null:
+      return { kind: 'failed', code: result.error === null ? 'model_bad_answer' : errorCodeOf(result.error) };
+  }
+}

@@ -1,0 +1,66 @@
+import type { ClientToolCallItem, ThreadItem } from '@frontdesk/chatkit-protocol';
+import type { ToolDescriptor } from '@frontdesk/contracts';
+import type { ClaimedRun } from '@frontdesk/runs';
+import type { ThreadRecord } from '@frontdesk/threads';
+import type { AgentInputItem } from '@openai/agents';
+import { buildModelInput } from '../model-input/model-input.builder.js';
+import { typedText } from '../model-input/user-message.input.js';
+import type { ClientCall } from '../tools/tool-effects.js';
+import { NO_USAGE, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
+import { withClientAnswer } from './client-answer.js';
+import type { ExecutionServices } from './execution-services.js';
+
+/** Everything that the agent loop of a claimed run starts from. */
+export interface PreparedRun {
+  readonly history: AgentInputItem[];
+  /** What the client is still to be asked for before the model goes on. */
+  readonly clientCalls: readonly ClientCall[];
+  readonly modelCalls: number;
+  readonly resumed: boolean;
+  readonly usage: RunUsage;
+  readonly facts: readonly string[];
+  readonly catalogue: readonly ToolDescriptor[];
+  readonly thread: ThreadRecord;
+  /** What a title can be made of; null when the thread has one or nothing was typed. */
+  readonly titleText: string | null;
+}
+
+type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage'> & { readonly items: readonly ThreadItem[] };
+
+/** Loads what the run starts from, all at once: this stands between a person's message and the first word of the answer. */
+export async function prepareRun(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint | null): Promise<PreparedRun> {
+  const [start, thread, facts, catalogue] = await Promise.all([
+    checkpoint === null ? startAnew(services, run) : startFrom(services, run, checkpoint),
+    services.threads.getThread(run.owner, run.threadId),
+    services.facts.list(run.owner),
+    services.catalogue.list(),
+  ]);
+  const { items, ...rest } = start;
+  return { ...rest, thread, catalogue, facts: facts.map((fact) => fact.text), titleText: thread.title === null ? firstTypedText(items) : null };
+}
+
+async function startAnew(services: ExecutionServices, run: ClaimedRun): Promise<Start> {
+  const items = await services.lifecycle.conversation(run, services.config.HISTORY_ITEMS);
+  return { items, history: buildModelInput(items, run.request.item_id), clientCalls: [], modelCalls: 0, resumed: false, usage: NO_USAGE };
+}
+
+async function startFrom(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint): Promise<Start> {
+  const answered = await clientAnswer(services, run);
+  const { history, clientCalls, modelCalls, usage } = answered === null ? checkpoint : withClientAnswer(checkpoint, answered);
+  return { items: [], history, clientCalls, modelCalls, resumed: true, usage };
+}
+
+/** The call that the client has answered, when that is what the run was woken for. */
+async function clientAnswer(services: ExecutionServices, run: ClaimedRun): Promise<ClientToolCallItem | null> {
+  if (run.request.type !== 'client_tool_output') {
+    return null;
+  }
+  const item = await services.threads.getItem(run.owner, run.threadId, run.request.item_id);
+  return item.type === 'client_tool_call' ? item : null;
+}
+
+function firstTypedText(items: readonly ThreadItem[]): string | null {
+  const message = items.find((item) => item.type === 'user_message');
+  const text = message === undefined ? '' : typedText(message);
+  return text === '' ? null : text;
+}

@@ -1,0 +1,2 @@
+export { loadAgentWorkerConfig, type LoadedAgentWorkerConfig } from './agent-worker.config.js';
+export { startAgentWorker, type AgentWorker } from './bootstrap.js';

@@ -1,0 +1,79 @@
+import { TUNABLES } from '@frontdesk/contracts';
+import type { Logger } from '@frontdesk/observability';
+import type { RunQueue } from '@frontdesk/run-queue';
+import type { RunLifecycleStore } from '@frontdesk/runs';
+import type { Redis } from 'ioredis';
+import { errorForLog } from '../model-calls/model-errors.js';
+import { announceAbandoned } from './abandoned-run.js';
+
+/** Runs looked at in one round; the rest has its turn in the next. */
+const BATCH = 100;
+
+export interface ReconcilerParts {
+  readonly lifecycle: RunLifecycleStore;
+  readonly queue: Pick<RunQueue, 'add'>;
+  readonly logRedis: Redis;
+  readonly logger: Logger;
+}
+
+/**
+ * Makes up for lost jobs and dead workers: Postgres says which runs should be worked on, and those that nobody works on
+ * are enqueued again. Every worker does this; job ids and claims make that harmless.
+ */
+export class Reconciler {
+  private timer: NodeJS.Timeout | null = null;
+  private round: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly parts: ReconcilerParts) {}
+
+  start(): void {
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+    }
+    await this.round;
+  }
+
+  /** One round. Never throws. */
+  async reconcile(): Promise<void> {
+    const { lifecycle, queue, logger } = this.parts;
+    try {
+      const stranded = await lifecycle.findStranded(BATCH);
+      for (const run of stranded) {
+        await queue.add(run.id, run.epoch);
+      }
+      if (stranded.length > 0) {
+        logger.info({ runs: stranded.length }, 'runs without a worker were enqueued again');
+      }
+      await this.giveUpHopeless();
+    } catch (cause) {
+      logger.warn({ err: errorForLog(cause) }, 'a round of reconciliation failed; the next one tries again');
+    }
+  }
+
+  private async giveUpHopeless(): Promise<void> {
+    const { lifecycle, queue, logRedis, logger } = this.parts;
+    for (const run of await lifecycle.abandonHopeless(BATCH)) {
+      logger.error({ runId: run.id, threadId: run.thread_id }, 'a run outlived too many workers and was given up');
+      await announceAbandoned(logRedis, run, logger);
+      const next = await lifecycle.nextQueued(run.thread_id);
+      if (next !== null) {
+        await queue.add(next.id, next.epoch, run.id);
+      }
+    }
+  }
+
+  private schedule(): void {
+    if (this.stopped) {
+      return;
+    }
+    this.timer = setTimeout(() => {
+      this.round = this.reconcile().then(() => this.schedule());
+    }, TUNABLES.reconcileMs);
+  }
+}

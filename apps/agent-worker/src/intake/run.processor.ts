@@ -1,0 +1,33 @@
+import { QUEUES, runJobSchema } from '@frontdesk/contracts';
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { RUN_INTAKE } from '../agent-worker.tokens.js';
+import type { RunIntake } from './run-intake.js';
+
+/**
+ * The consumer's end of the run queue. A job is a pointer and always succeeds: what became of the run is in Postgres.
+ * The lock is short, so that a job that died with its worker soon makes room for one with the same id.
+ */
+@Processor(QUEUES.runs.name, { autorun: false, maxStalledCount: QUEUES.runs.maxStalledCount, lockDuration: 10_000, stalledInterval: 5_000 })
+export class RunProcessor extends WorkerHost {
+  constructor(@Inject(RUN_INTAKE) private readonly intake: RunIntake) {
+    super();
+  }
+
+  async process(job: Job<unknown>): Promise<void> {
+    await this.intake.take(runJobSchema.parse(job.data).runId);
+  }
+
+  /** @param onError hears connection errors and jobs that lost their lock; neither costs a run */
+  start(concurrency: number, onError: (cause: Error) => void): void {
+    this.worker.concurrency = concurrency;
+    this.worker.on('error', onError);
+    this.worker.run().catch(onError);
+  }
+
+  /** Takes no more jobs; those at hand go on. */
+  async stop(): Promise<void> {
+    await this.worker.pause(true);
+  }
+}

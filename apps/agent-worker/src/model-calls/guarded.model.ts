@@ -1,0 +1,99 @@
+import type { AgentInputItem, Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents';
+import { z } from 'zod';
+import { callIdsOf, withUniqueCallIds } from './call-ids.js';
+import { IdleWatchdog } from './idle-watchdog.js';
+import { BadAnswerError, ModelCallError } from './model-call.error.js';
+import { portableHistory } from './portable-history.js';
+
+export interface ModelCallObserver {
+  /** A request goes out, with exactly this history. */
+  onRequest(input: readonly AgentInputItem[]): void;
+  /** The first text of an answer came `ms` after its request. */
+  onFirstText(ms: number): void;
+  /** Nothing came for too long; the run is to be aborted. */
+  onStalled(): void;
+}
+
+type ResponseDone = Extract<StreamEvent, { type: 'response_done' }>;
+
+const chunkSchema = z.looseObject({ choices: z.array(z.looseObject({ finish_reason: z.string().nullish() })) });
+
+/**
+ * Stands between the SDK and a model's server and makes its answers ones to rely on: unique call ids, no endless silence,
+ * no half or empty answers taken for whole ones. Errors of the server leave it as ModelCallError.
+ */
+export class GuardedModel implements Model {
+  constructor(
+    private readonly inner: Model,
+    private readonly idleMs: number,
+    private readonly observer: ModelCallObserver,
+  ) {}
+
+  async getResponse(request: ModelRequest): Promise<ModelResponse> {
+    try {
+      return await this.inner.getResponse(request);
+    } catch (cause) {
+      throw new ModelCallError(cause);
+    }
+  }
+
+  async *getStreamedResponse(request: ModelRequest): AsyncIterable<StreamEvent> {
+    const input = typeof request.input === 'string' ? request.input : portableHistory(request.input);
+    const history: AgentInputItem[] = typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+    this.observer.onRequest(history);
+    const watchdog = new IdleWatchdog(this.idleMs, () => this.observer.onStalled());
+    try {
+      yield* this.watched(this.inner.getStreamedResponse({ ...request, input }), history, watchdog);
+    } catch (cause) {
+      throw request.signal?.aborted === true ? cause : new ModelCallError(cause);
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  private async *watched(events: AsyncIterable<StreamEvent>, history: readonly AgentInputItem[], watchdog: IdleWatchdog): AsyncIterable<StreamEvent> {
+    const startedAt = performance.now();
+    let textSeen = false;
+    const chat = new ChatStreamState();
+    for await (const event of events) {
+      watchdog.touch();
+      if (event.type === 'output_text_delta' && !textSeen) {
+        textSeen = true;
+        this.observer.onFirstText(performance.now() - startedAt);
+      }
+      chat.see(event);
+      yield event.type === 'response_done' ? checkedAnswer(event, history, chat) : event;
+    }
+  }
+}
+
+/** A Chat Completions stream that was cut off looks like one that ended, but for the missing reason. */
+class ChatStreamState {
+  private isChat = false;
+  private finished = false;
+
+  see(event: StreamEvent): void {
+    if (event.type !== 'model' || event.providerData?.['rawModelEventSource'] !== 'openai-chat-completions') {
+      return;
+    }
+    this.isChat = true;
+    const chunk = chunkSchema.safeParse(event.event);
+    this.finished ||= chunk.success && chunk.data.choices.some((choice) => typeof choice.finish_reason === 'string');
+  }
+
+  get wasCutOff(): boolean {
+    return this.isChat && !this.finished;
+  }
+}
+
+/** @throws BadAnswerError for an answer that the SDK would take for a reason to ask the same thing again */
+function checkedAnswer(event: ResponseDone, history: readonly AgentInputItem[], chat: ChatStreamState): ResponseDone {
+  if (chat.wasCutOff) {
+    throw new BadAnswerError('the stream ended without a finish reason');
+  }
+  const { output } = event.response;
+  if (!output.some((item) => item.type !== 'reasoning')) {
+    throw new BadAnswerError('the answer has neither text nor calls');
+  }
+  return { ...event, response: { ...event.response, output: withUniqueCallIds(output, callIdsOf(history)) as typeof output } };
+}

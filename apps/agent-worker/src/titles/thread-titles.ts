@@ -1,0 +1,44 @@
+import type { Logger } from '@frontdesk/observability';
+import { Agent, Runner } from '@openai/agents';
+import type { AgentWorkerConfig } from '../agent-worker.config.js';
+import { errorForLog } from '../model-calls/model-errors.js';
+import type { ModelGateway } from '../model-calls/model-provider.js';
+import { titleFrom } from './title-text.js';
+
+const INSTRUCTIONS =
+  'You write titles for conversations. Given the first message of a conversation, answer with its title alone: ' +
+  'two to six words in the language of the message, no quotes, no full stop. Do not answer the message.';
+
+/** Of the first message, this much tells what it is about. */
+const MAX_INPUT_LENGTH = 2_000;
+const TIMEOUT_MS = 30_000;
+
+/** Makes titles of first messages, with one short call to the model. */
+export class ThreadTitles {
+  private readonly runner = new Runner({ tracingDisabled: true });
+
+  constructor(
+    private readonly models: ModelGateway,
+    private readonly config: Pick<AgentWorkerConfig, 'OPENAI_MODEL' | 'OPENAI_TITLE_MODEL'>,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @returns null when there is no title to be had, for whatever reason; never throws */
+  async titleFor(text: string, signal: AbortSignal): Promise<string | null> {
+    try {
+      const agent = new Agent({
+        name: 'Titles',
+        instructions: INSTRUCTIONS,
+        model: await this.models.model(this.config.OPENAI_TITLE_MODEL ?? this.config.OPENAI_MODEL),
+        modelSettings: { ...this.models.plainSettings(), timeoutMs: TIMEOUT_MS },
+      });
+      const result = await this.runner.run(agent, text.slice(0, MAX_INPUT_LENGTH), { signal, maxTurns: 1 });
+      return titleFrom(result.finalOutput ?? '');
+    } catch (cause) {
+      if (!signal.aborted) {
+        this.logger.warn({ err: errorForLog(cause) }, 'no title could be made');
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { toWireThread, type ThreadRecord } from '@frontdesk/threads';
+import type { RunPublisher } from '../publishing/run-publisher.js';
+import type { ThreadTitles } from './thread-titles.js';
+
+/** How long the end of an answer waits for the title. The next answer tries again. */
+const GRACE_MS = 1_500;
+
+export interface TitleJobOptions {
+  readonly titles: Pick<ThreadTitles, 'titleFor'>;
+  readonly publisher: Pick<RunPublisher, 'title'>;
+  readonly thread: ThreadRecord;
+  /** What it can be made of; null when the thread needs none. */
+  readonly text: string | null;
+}
+
+/**
+ * The title of one thread, made beside its first answer. It starts once the answer has, so that a server that serves one
+ * request at a time serves the answer first.
+ */
+export class TitleJob {
+  private readonly controller = new AbortController();
+  private job: Promise<void> | null = null;
+
+  constructor(private readonly options: TitleJobOptions) {}
+
+  /** Later calls do nothing. */
+  start(): void {
+    if (this.options.text !== null && !this.controller.signal.aborted) {
+      this.job ??= this.run(this.options.text);
+    }
+  }
+
+  /** Waits a moment for a title that is on its way, then gives up on it. */
+  async finish(): Promise<void> {
+    if (this.job !== null) {
+      await Promise.race([this.job, delay(GRACE_MS, undefined, { signal: this.controller.signal, ref: false }).catch(() => undefined)]);
+    }
+    this.cancel();
+  }
+
+  cancel(): void {
+    this.controller.abort();
+  }
+
+  private async run(text: string): Promise<void> {
+    const { titles, publisher, thread } = this.options;
+    const title = await titles.titleFor(text, this.controller.signal);
+    if (title !== null && !this.controller.signal.aborted) {
+      publisher.title(title, { type: 'thread.updated', thread: toWireThread({ ...thread, title }) });
+    }
+  }
+}
