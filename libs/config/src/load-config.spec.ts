@@ -18,7 +18,7 @@ describe('loadConfig', () => {
     expect(attempt).toThrow(ConfigError);
     expect(attempt).toThrow(/DATABASE_URL is wrong: expected postgresql/);
     expect(attempt).toThrow(/REDIS_URL is not set/);
-    expect(attempt).toThrow(/PORT is wrong/);
+    expect(attempt).toThrow(/PORT is wrong: expected a whole number from 0 to 65535\.$/m);
     expect(attempt).not.toThrow(/hunter2/);
   });
 

@@ -34,8 +34,10 @@ export function loadConfig<T extends z.ZodType>(schema: T, env: Record<string, s
 export const booleanVariable = z.stringbool();
 
 /** A whole number within bounds, with a default. */
-export const integerVariable = (options: { min: number; max: number; fallback: number }) =>
-  z.coerce.number().int().min(options.min).max(options.max).default(options.fallback);
+export const integerVariable = ({ min, max, fallback }: { min: number; max: number; fallback: number }) => {
+  const error = `expected a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback);
+};
 
 /** A TCP port; 0 lets the system choose. */
 export const portVariable = (fallback: number) => integerVariable({ min: 0, max: 65_535, fallback });
