@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { endRunning } from './run.mjs';
 import { say } from './say.mjs';
 import { lastWords } from './stop.mjs';
@@ -69,15 +70,27 @@ export class Shutdown {
     }
   }
 
-  /** npm that was killed outright tells nobody; its child then belongs to another. */
+  /** npm that was killed outright tells nobody. */
   #watchParent() {
-    const parent = process.ppid;
-    if (process.env['npm_lifecycle_event'] !== undefined) {
-      setInterval(() => {
-        if (process.ppid !== parent && !this.begun) {
-          this.#onSignal();
-        }
-      }, WATCH_PARENT_MS).unref();
+    if (process.env['npm_lifecycle_event'] === undefined) {
+      return;
     }
+    const began = ancestors();
+    setInterval(() => {
+      if (ancestors() !== began && !this.begun) {
+        this.#onSignal();
+      }
+    }, WATCH_PARENT_MS).unref();
+  }
+}
+
+/** The parent and its parent: between npm and its script stands a shell, which survives npm. */
+function ancestors() {
+  const stat = `/proc/${process.ppid}/stat`;
+  try {
+    const [, grandparent] = /\) \S (\d+) /.exec(readFileSync(stat, 'utf8')) ?? [];
+    return `${process.ppid} ${grandparent}`;
+  } catch {
+    return String(process.ppid); // no /proc on this system, or the parent has just gone, which changes the answer as well
   }
 }
