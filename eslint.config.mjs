@@ -58,7 +58,7 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.config.{ts,mts}'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['libs/config/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['libs/config/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   ...EXEMPT_FOLDERS.map((folder) => ({ files: [`${folder}/**/*.{ts,tsx}`], rules: { 'no-restricted-imports': restrictedImports(folder) } })),
   { files: BROWSER, extends: [reactHooks.configs.flat.recommended, jsxA11y.flatConfigs.recommended] },
   // Tests start the processes as `npm start` does; what knows how runs before anything is installed, so it is no package.

@@ -102,8 +102,10 @@ async function waitForLogin(url, end, data) {
     const result = end.result();
     if (result !== undefined || Date.now() > deadline) {
       const reason = result?.lastOutput ?? 'no answer within 60 s';
-      const other = /another server|postmaster/i.test(reason) ? 'Frontdesk already runs from this folder: stop that one first' : 'free the cause';
-      throw new Stop(`The bundled PostgreSQL did not start in ${data} (${reason}): ${other}, or set DATABASE_URL to a PostgreSQL of yours.`);
+      if (reason.includes('postmaster.pid')) {
+        throw new Stop(`Frontdesk already runs from this folder (its data is in use: ${data}): stop that one first, or set FRONTDESK_STATE_FOLDER to another folder.`);
+      }
+      throw new Stop(`The bundled PostgreSQL did not start in ${data} (${reason}): free the cause, or set DATABASE_URL to a PostgreSQL of yours.`);
     }
     await delay(50); // it logs when it is ready, in words that depend on the version; logging in is the surer sign
   }
