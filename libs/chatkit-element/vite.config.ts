@@ -2,6 +2,8 @@ import { defineConfig } from 'vite';
 
 /** One classic script: whoever embeds the chat changes one URL and nothing else, so there is no second file to host. */
 export default defineConfig({
+  // Whatever NODE_ENV the build is started with: the script that ships is React's production build.
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   resolve: { conditions: ['@frontdesk/source', 'module', 'browser', 'production'] },
   build: {

@@ -16,7 +16,7 @@ const PREFIX = 'chatkit.';
 
 /** `<openai-chatkit>`: the chat as a custom element, driven by the official bindings or by hand. */
 export class ChatKitElement extends HTMLElement {
-  private readonly queue = new EventQueue((type, detail) => super.dispatchEvent(new CustomEvent(type, { detail })));
+  private readonly queue: EventQueue;
   private readonly controller: ChatController;
   private readonly theme = new ThemeApplier();
   private readonly mount = document.createElement('div');
@@ -28,6 +28,8 @@ export class ChatKitElement extends HTMLElement {
 
   constructor() {
     super();
+    // An element that was in the page before the script has listeners that the override below never saw.
+    this.queue = new EventQueue((type, detail) => this.deliver(type, detail), this.isConnected);
     const shadow = this.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [chatSheet(), this.theme.sheet];
     this.mount.className = 'root';
@@ -173,6 +175,19 @@ export class ChatKitElement extends HTMLElement {
     const error = integrationError(`invalid options: ${describeProblems(problems)}`);
     console.error(`<openai-chatkit> ${error.message}`);
     this.emitError(error);
+  }
+
+  private deliver(type: string, detail: unknown): boolean {
+    let read = false;
+    const event = new CustomEvent(type, { detail });
+    Object.defineProperty(event, 'detail', {
+      get: () => {
+        read = true;
+        return detail;
+      },
+    });
+    this.dispatchEvent(event);
+    return read;
   }
 
   private emitError(error: Error): void {

@@ -1,6 +1,9 @@
 /** Events that are kept while nobody listens; enough for what happens while a page starts. */
 const KEPT = 60;
 
+/** Dispatches an event; says whether a listener has read its detail. */
+type Dispatch = (type: string, detail: unknown) => boolean;
+
 interface Waiting {
   type: string;
   detail: unknown;
@@ -14,15 +17,23 @@ export class EventQueue {
   private waiting: Waiting[] = [];
   private readonly heard = new Set<string>();
   private readonly expected = new Set<string>();
-  private readonly dispatch: (type: string, detail: unknown) => void;
+  private readonly dispatch: Dispatch;
+  private readonly unseen: boolean;
 
-  constructor(dispatch: (type: string, detail: unknown) => void) {
+  /** @param unseen whether listeners may have been added that {@link onListener} was never told of */
+  constructor(dispatch: Dispatch, unseen = false) {
     this.dispatch = dispatch;
+    this.unseen = unseen;
   }
 
   emit(type: string, detail: unknown): void {
     if (this.heard.has(type)) {
       this.dispatch(type, detail);
+      return;
+    }
+    // Somebody who reads the detail has been there before us, and nothing needs to be kept for them.
+    if (this.unseen && this.dispatch(type, detail)) {
+      this.heard.add(type);
       return;
     }
     this.waiting.push({ type, detail });

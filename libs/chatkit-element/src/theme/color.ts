@@ -148,7 +148,7 @@ export const ensureContrast = (color: Rgb, grounds: readonly Rgb[], ratio: numbe
   const step = mean > 0.6 ? -0.01 : 0.01;
   let lightness = l;
   let candidate = color;
-  while (!reaches(candidate) && lightness > 0 && lightness < 1) {
+  while (!reaches(candidate) && lightness + step >= 0 && lightness + step <= 1) {
     lightness += step;
     candidate = parseColor(oklchHex(lightness, c, h)) ?? candidate;
   }

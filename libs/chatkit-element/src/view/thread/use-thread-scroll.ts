@@ -35,7 +35,10 @@ const moveToEnd = (view: HTMLElement | null, smooth: boolean): void => {
  * Scrolling of a thread: an opened thread shows its end; a new question moves to the top of the view and its answer
  * grows below; the view follows only while the reader is at the end (`follow`) or has asked for the end.
  */
-export const useThreadScroll = (view: View, { viewKey, firstItem, liveTurn, follow }: ScrollState): { atEnd: boolean; toEnd: () => void } => {
+export const useThreadScroll = (
+  view: View,
+  { viewKey, firstItem, liveTurn, follow }: ScrollState,
+): { atEnd: boolean; toEnd: () => void } => {
   const following = useRef(false);
   useKeepPlace(view, firstItem);
 
