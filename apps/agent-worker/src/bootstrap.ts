@@ -73,14 +73,16 @@ export async function startAgentWorker(config: LoadedAgentWorkerConfig, logger: 
   reconciler.start();
   logger.info({ admin: admin.url, workerId, concurrency: config.WORKER_CONCURRENCY, model: config.OPENAI_MODEL, api: config.OPENAI_API }, 'agent worker is ready');
 
+  let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    await processor.stop();
+    const consumed = processor.stop();
     await reconciler.stop();
     await intake.drain(options.drainMs ?? TUNABLES.drainMs);
+    await consumed;
     await app.close();
     await closeOutside(outside, admin);
   };
-  return { adminUrl: admin.url, close };
+  return { adminUrl: admin.url, close: () => (closing ??= close()) };
 }
 
 function openOutside(config: LoadedAgentWorkerConfig, logger: Logger): Outside {

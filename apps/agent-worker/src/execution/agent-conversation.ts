@@ -53,7 +53,7 @@ export async function converse(parts: ConversationParts, start: readonly AgentIn
   } finally {
     parts.onUsage(usageOf(result));
   }
-  const finished = result.finalOutput !== undefined && !result.cancelled;
+  const finished = !result.cancelled && result.finalOutput !== undefined; // the SDK complains on the console when asked for the output of a stopped run
   const soFar = portableHistory(result.history);
   return { finished, history: soFar, clientCalls: inCallOrder(parts.tools.clientCalls, soFar) };
 }

@@ -24,12 +24,18 @@ export interface RunIntakeParts {
 
 /** From a pointer to a run to its end: claims it, has it executed, and lets the next one of the thread have its turn. */
 export class RunIntake {
+  private draining = false;
+
   constructor(private readonly parts: RunIntakeParts) {}
 
   /** Never throws: a run that cannot be worked on is found again by its state in Postgres. */
   async take(runId: string): Promise<void> {
-    const { lifecycle, workerId, logger } = this.parts;
+    const { lifecycle, queue, workerId, logger } = this.parts;
     try {
+      if (this.draining) {
+        await queue.add(runId, 0, workerId); // under an id of its own, since this job is not gone yet
+        return;
+      }
       const run = await lifecycle.claim(runId, workerId);
       if (run !== null) {
         await this.work(run);
@@ -42,6 +48,7 @@ export class RunIntake {
   /** Lets runs end by themselves for `drainMs`, then hands the rest over. New ones must not come any more. */
   async drain(drainMs: number): Promise<void> {
     const { active, logger } = this.parts;
+    this.draining = true;
     await settledWithin(active, drainMs);
     if (active.size > 0) {
       logger.info({ runs: active.size }, 'handing runs over to other workers');

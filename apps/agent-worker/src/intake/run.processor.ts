@@ -26,8 +26,8 @@ export class RunProcessor extends WorkerHost {
     this.worker.run().catch(onError);
   }
 
-  /** Takes no more jobs; those at hand go on. */
-  async stop(): Promise<void> {
-    await this.worker.pause(true);
+  /** Takes no more jobs from now on. @returns when those at hand have ended */
+  stop(): Promise<void> {
+    return this.worker.close(); // pausing would not do: the fetch that is under way would still bring a job
   }
 }

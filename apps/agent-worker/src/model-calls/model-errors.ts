@@ -32,7 +32,7 @@ function modelErrorCode(cause: unknown): ErrorCode {
     const error: ApiErrorFields = cause as ApiErrorFields; // its class is generic over any
     return error.status === undefined ? streamErrorCode(error) : statusErrorCode(error.status);
   }
-  if (cause instanceof BadAnswerError || cause instanceof ModelBehaviorError || cause instanceof SyntaxError) {
+  if (cause instanceof BadAnswerError || cause instanceof ModelBehaviorError) {
     return 'model_bad_answer';
   }
   return brokeOff(cause) ? 'model_unavailable' : 'model_bad_answer';
@@ -59,33 +59,44 @@ function streamErrorCode(error: ApiErrorFields): ErrorCode {
 
 /** The connection ended under the stream: undici says `terminated`, with the reason as cause. */
 function brokeOff(cause: unknown): boolean {
-  if (!(cause instanceof Error)) {
+  if (!isErrorLike(cause)) {
     return false;
   }
-  const code = 'code' in cause ? String(cause.code) : '';
+  const code = typeof cause.code === 'string' ? cause.code : '';
   return cause.message === 'terminated' || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|UND_ERR)/.test(code) || brokeOff(cause.cause);
 }
+
+/** An error by its looks: those of Node's own fetch may come from another realm. */
+interface ErrorLike {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+const isErrorLike = (value: unknown): value is ErrorLike => typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
 
 /**
  * What a log may hold of an error: kinds, codes and places in our code, never a server's text, which repeats keys and prompts.
  */
 export function errorForLog(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) {
+  if (!isErrorLike(error)) {
     return { kind: typeof error };
   }
   if (error instanceof APIError) {
     const { status, code, requestID }: ApiErrorFields = error as ApiErrorFields;
     return { kind: error.constructor.name, status, code, requestId: requestID };
   }
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const code = typeof error.code === 'string' ? { code: error.code } : {};
   const cause = error.cause === undefined ? {} : { cause: errorForLog(error.cause) };
   return { kind: error.name, ...code, ...(isOurs(error) ? { message: error.message } : {}), stack: framesOf(error), ...cause };
 }
 
-const isOurs = (error: Error): boolean => error instanceof BadAnswerError || error instanceof ModelCallError || error instanceof FrontdeskError;
+const isOurs = (error: unknown): boolean => error instanceof BadAnswerError || error instanceof ModelCallError || error instanceof FrontdeskError;
 
 /** The stack without its first lines, which repeat the message. */
-function framesOf(error: Error): string | undefined {
+function framesOf(error: ErrorLike): string | undefined {
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
   return frames === undefined || frames.length === 0 ? undefined : frames.slice(0, 8).join(' | ');
 }
