@@ -18,9 +18,12 @@ export interface RunningGateway {
   stop(bounds?: { readonly resumableMs: number; readonly othersMs: number }): Promise<void>;
 }
 
-/** @throws StartupError with one sentence that says what to do */
-export async function startGateway(config: GatewayConfig, logger: Logger): Promise<RunningGateway> {
-  const stores = await openStores(config.stores, logger);
+/**
+ * @param storesBoundMs how long stores that start at the same time are waited for; 10 s by default
+ * @throws StartupError with one sentence that says what to do
+ */
+export async function startGateway(config: GatewayConfig, logger: Logger, storesBoundMs?: number): Promise<RunningGateway> {
+  const stores = await openStores(config.stores, logger, storesBoundMs);
   try {
     const app = await createGatewayApp({ config, logger, registry: createRegistry('frontdesk-gateway'), stores });
     const url = await listen(app, config.listen);

@@ -1,7 +1,8 @@
 import { newId } from '@frontdesk/contracts';
 import { says, type ChatClient } from './chat-client.js';
 import { startTestGateway, type TestGateway } from './gateway.fixture.js';
-import { ScriptedWorker, deltaOf, type Turn } from './scripted-worker.js';
+import { interruptible } from './interruptible.js';
+import { ScriptedWorker } from './scripted-worker.js';
 import { eventually, gate } from './signals.js';
 import { typesOf, type Frame } from './sse-reader.js';
 
@@ -30,57 +31,7 @@ const statusOf = async (runId: string) => (await gateway.db.run.findUniqueOrThro
 const deltasOf = (frames: readonly Frame[]): string => frames.map(({ event }) => String(event.update?.delta ?? '')).join('');
 const lastId = (frames: readonly Frame[]): string => frames.reduce<string | null>((last, { id }) => id ?? last, null) ?? '';
 
-/** A turn that says `before`, waits for the test, then says `after`; or is stopped. */
-function interruptible(before: string[], after: string[]) {
-  const saidBefore = gate();
-  const goOn = gate();
-  worker.script = async (turn: Turn) => {
-    const id = newId('msg');
-    await turn.emit({ type: 'thread.item.added', item: { ...turn.message('', id), content: [] } });
-    for (const text of before) {
-      await turn.emit(deltaOf(id, text));
-    }
-    saidBefore.open();
-    const stopped = new Promise<'stopped'>((resolve) => turn.stopped.addEventListener('abort', () => resolve('stopped')));
-    if ((await Promise.race([stopped, goOn.opened])) === 'stopped') {
-      return { status: 'cancelled' };
-    }
-    for (const text of after) {
-      await turn.emit(deltaOf(id, text));
-    }
-    await turn.done(turn.message([...before, ...after].join(''), id));
-    return { status: 'completed' };
-  };
-  return { saidBefore: saidBefore.opened, goOn: () => goOn.open() };
-}
-
 const start = (resumable: boolean) => client.stream('threads.create', { input: says('hi') }, { resumable });
-
-describe('a client that announces no resume support', () => {
-  it('stops the run by leaving, as in the reference', async () => {
-    const turn = interruptible(['par', 'tial'], []);
-    const stream = await start(false);
-    await turn.saidBefore;
-    await stream.take(4);
-    stream.leave();
-    await eventually(() => statusOf(stream.runId), (status) => status === 'cancelled');
-    const line = await eventually(
-      () => gateway.logs.find((entry) => entry['runId'] === stream.runId && entry['msg'] === 'request'),
-      (entry) => entry !== undefined,
-    );
-    expect(line).toMatchObject({ operation: 'threads.create', status: 200, streamEnd: 'client_left' });
-  });
-
-  it('stops a run that no worker has taken yet', async () => {
-    const threadId = (await (await start(false)).rest())[0]?.event.thread.id as string;
-    // Another run of the thread is held by nobody, so that the next one waits behind it.
-    await gateway.db.run.create({ data: { id: newId('run'), tenantId: 'default', userId: 'ada', threadId, status: 'queued', request: {} } });
-    const stream = await client.stream('threads.add_user_message', { thread_id: threadId, input: says('more') });
-    await stream.take(2);
-    stream.leave();
-    await eventually(() => statusOf(stream.runId), (status) => status === 'cancelled');
-  });
-});
 
 describe('a client that resumes', () => {
   it('gets the cursor of each entry on its last frame, and none on the frames of the gateway', async () => {
@@ -96,7 +47,7 @@ describe('a client that resumes', () => {
   });
 
   it('does not stop the run by leaving, and takes it up behind the last frame it saw: nothing twice, nothing missing', async () => {
-    const turn = interruptible(['a', 'b', 'c'], ['d', 'e']);
+    const turn = interruptible(worker, ['a', 'b', 'c'], ['d', 'e']);
     const stream = await start(true);
     const seen = await stream.take(6);
     expect(deltasOf(seen)).toBe('ab');
@@ -132,7 +83,7 @@ describe('a client that resumes', () => {
   });
 
   it('shares a run with others: two tails at once see the same', async () => {
-    const turn = interruptible(['x'], ['y', 'z']);
+    const turn = interruptible(worker, ['x'], ['y', 'z']);
     const stream = await start(true);
     await turn.saidBefore;
     const onlooker = await client.stream('runs.stream', { thread_id: stream.threadId }, { resumable: true });
@@ -146,7 +97,7 @@ describe('a client that resumes', () => {
   it('is served by any gateway', async () => {
     const other = await startTestGateway({ databaseUrl: gateway.databaseUrl, redisUrl: gateway.redisUrl });
     try {
-      const turn = interruptible(['x'], ['y']);
+      const turn = interruptible(worker, ['x'], ['y']);
       const stream = await start(true);
       const seen = await stream.take(5);
       stream.leave();
@@ -191,7 +142,7 @@ describe('runs.stream', () => {
     };
     const stream = await start(true);
     await stream.rest();
-    const turn = interruptible(['after'], ['wards']);
+    const turn = interruptible(worker, ['after'], ['wards']);
     const answering = await client.stream('threads.add_client_tool_output', { thread_id: stream.threadId, result: {} }, { resumable: true });
     await turn.saidBefore;
     const onlooker = await client.stream('runs.stream', { thread_id: stream.threadId }, { resumable: true });
@@ -202,7 +153,7 @@ describe('runs.stream', () => {
   });
 
   it('stops nothing when an onlooker leaves, whatever the onlooker announces', async () => {
-    const turn = interruptible(['x'], ['y']);
+    const turn = interruptible(worker, ['x'], ['y']);
     const stream = await start(true);
     await turn.saidBefore;
     const onlooker = await client.stream('runs.stream', { thread_id: stream.threadId });
@@ -217,13 +168,20 @@ describe('runs.stream', () => {
     await stream.rest();
   });
 
-  it('answers 404 when nothing is on its way, or the run is of another thread', async () => {
+  it('answers 204 when nothing is on its way, which is no error', async () => {
+    const stream = await start(true);
+    await stream.rest();
+    const reply = await client.ask('runs.stream', { thread_id: stream.threadId });
+    expect([reply.status, reply.text]).toEqual([204, '']);
+  });
+
+  it('answers 404 when the run is of another thread, or the thread is not there', async () => {
     const [one, other] = [await start(true), await start(true)];
     await Promise.all([one.rest(), other.rest()]);
-    const idle = await client.ask('runs.stream', { thread_id: one.threadId });
-    expect([idle.status, idle.body.error.param]).toEqual([404, 'params.thread_id']);
     const foreign = await client.ask('runs.stream', { thread_id: one.threadId, run_id: other.runId });
     expect([foreign.status, foreign.body.error.param]).toEqual([404, 'params.run_id']);
+    const unknown = await client.ask('runs.stream', { thread_id: 'thr_unknown' });
+    expect([unknown.status, unknown.body.error.param]).toEqual([404, 'params.thread_id']);
   });
 
   it('refuses a cursor that is none', async () => {
@@ -231,41 +189,6 @@ describe('runs.stream', () => {
     await stream.rest();
     const reply = await client.ask('runs.stream', { thread_id: stream.threadId, run_id: stream.runId, after: 'yesterday' });
     expect([reply.status, reply.body.error.param]).toEqual([400, 'params.after']);
-  });
-});
-
-describe('runs.cancel', () => {
-  it('reaches the worker, and the stream ends', async () => {
-    const turn = interruptible(['x'], ['y']);
-    const stream = await start(true);
-    await turn.saidBefore;
-    const reply = await client.ask('runs.cancel', { thread_id: stream.threadId });
-    expect([reply.status, reply.text]).toEqual([200, '{}']);
-    await stream.rest();
-    expect(await statusOf(stream.runId)).toBe('cancelled');
-  });
-
-  it('ends the stream of a run that no worker had taken, without waiting', async () => {
-    const stream = await start(true);
-    await stream.rest();
-    await gateway.db.run.create({ data: { id: newId('run'), tenantId: 'default', userId: 'ada', threadId: stream.threadId, status: 'queued', request: {} } });
-    const waiting = await client.stream('threads.add_user_message', { thread_id: stream.threadId, input: says('more') }, { resumable: true });
-    await waiting.take(2);
-    const startedAt = performance.now();
-    await client.ask('runs.cancel', { thread_id: stream.threadId, run_id: waiting.runId });
-    expect(await waiting.rest()).toEqual([]);
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
-    expect(await statusOf(waiting.runId)).toBe('cancelled');
-  });
-
-  it('is idempotent, and knows no run of strangers', async () => {
-    const stream = await start(true);
-    await stream.rest();
-    for (const params of [{}, { run_id: stream.runId }, { run_id: 'run_unknown' }]) {
-      expect((await client.ask('runs.cancel', { thread_id: stream.threadId, ...params })).text).toBe('{}');
-    }
-    expect(await statusOf(stream.runId)).toBe('completed');
-    expect((await client.ask('runs.cancel', { thread_id: 'thr_unknown' })).status).toBe(404);
   });
 });
 
@@ -285,17 +208,5 @@ describe('a slow reader', () => {
     await eventually(() => statusOf(stream.runId), (status) => status === 'completed');
     const frames = [...first, ...(await stream.rest())];
     expect(deltasOf(frames).length).toBe(300 * 20_000 + Array.from({ length: 300 }, (_, index) => `${index} `).join('').length);
-  });
-});
-
-describe('a thread that is deleted while an answer is on its way', () => {
-  it('stops the run, and its stream ends', async () => {
-    const turn = interruptible(['x'], ['y']);
-    const stream = await start(true);
-    await turn.saidBefore;
-    expect((await client.ask('threads.delete', { thread_id: stream.threadId })).text).toBe('{}');
-    await stream.rest();
-    expect(worker.turns.at(-1)?.stopped.aborted).toBe(true);
-    expect(await gateway.db.run.count({ where: { id: stream.runId } })).toBe(0);
   });
 });

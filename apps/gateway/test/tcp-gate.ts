@@ -2,6 +2,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 
 /** A way to a real server that the test can close and open again. */
 export class TcpGate {
+  /** Connections that came while it was closed. */
+  refused = 0;
   private isOpen = true;
   private readonly sockets = new Set<Socket>();
 
@@ -42,6 +44,7 @@ export class TcpGate {
 
   private pass(near: Socket): void {
     if (!this.isOpen) {
+      this.refused += 1;
       near.destroy();
       return;
     }

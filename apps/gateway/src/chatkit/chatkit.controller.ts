@@ -30,9 +30,14 @@ export class ChatKitController {
       void reply.header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(answer.document));
       return;
     }
-    const { threadId, runId } = answer.plan;
+    const { plan } = answer;
+    if (plan === null) {
+      void reply.status(204).send();
+      return;
+    }
+    const { threadId, runId } = plan;
     noteOnRequest(request, { threadId, runId });
-    await withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, owner, answer.plan));
+    await withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, owner, plan));
   }
 }
 

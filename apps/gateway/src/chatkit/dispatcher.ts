@@ -10,7 +10,8 @@ import { PendingOperations } from './operations/pending.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
 
-export type Answer = { readonly kind: 'json'; readonly document: object } | { readonly kind: 'stream'; readonly plan: StreamPlan };
+/** A stream without a plan is one that there is nothing to show in. */
+export type Answer = { readonly kind: 'json'; readonly document: object } | { readonly kind: 'stream'; readonly plan: StreamPlan | null };
 
 /** Finds the operation that a request names. The table is whole by its type: what is missing does not compile. */
 @Injectable()
@@ -35,7 +36,7 @@ export class Dispatcher {
       : { kind: 'json', document: await this.json(owner, request) };
   }
 
-  private stream<T extends StreamingRequestType>(owner: Owner, request: TypedRequest<T>): Promise<StreamPlan> {
+  private stream<T extends StreamingRequestType>(owner: Owner, request: TypedRequest<T>): Promise<StreamPlan | null> {
     const table: StreamingOperations = this.operations;
     return table[request.type]({ owner, params: request.params });
   }

@@ -23,8 +23,9 @@ export interface GatewayStores {
   close(): Promise<void>;
 }
 
-/** @throws StartupError when a store does not answer within ten seconds, or the database has no tables */
-export async function openStores(config: GatewayConfig['stores'], logger: Logger): Promise<GatewayStores> {
+/** @throws StartupError when a store does not answer within the bound, or the database has no tables */
+export async function openStores(config: GatewayConfig['stores'], logger: Logger, boundMs = STARTUP_BOUND_MS): Promise<GatewayStores> {
+  const deadline = Date.now() + boundMs;
   const db = createDatabase(config.databaseUrl);
   const redis = new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: COMMAND_TIMEOUT_MS });
   const subscriber = new Redis(config.redisUrl, { maxRetriesPerRequest: null });
@@ -38,11 +39,15 @@ export async function openStores(config: GatewayConfig['stores'], logger: Logger
     subscriber.disconnect();
     await db.$disconnect();
   };
-  try {
-    await Promise.all([databaseIsThere(db, config.databaseUrl), redisIsThere(redis, queue, config.redisUrl)]);
-  } catch (cause) {
+  // Both to their end, so that nothing is in the middle of connecting when it is closed.
+  const [database, broker] = await Promise.allSettled([
+    databaseIsThere(db, config.databaseUrl, deadline),
+    redisIsThere(redis, queue, config.redisUrl, deadline),
+  ]);
+  const failure = [database, broker].find((outcome) => outcome.status === 'rejected');
+  if (failure !== undefined) {
     await close();
-    throw cause;
+    throw failure.reason;
   }
   return { db, redis, subscriber, queue, close };
 }
@@ -52,31 +57,49 @@ function logOutages(connection: Redis, log: OutageLog): void {
   connection.on('ready', () => log.recovered());
 }
 
-async function databaseIsThere(db: Database, url: string): Promise<void> {
+async function databaseIsThere(db: Database, url: string, deadline: number): Promise<void> {
   const ask = () => db.$queryRaw<Array<{ migrated: boolean }>>`SELECT to_regclass('chat_sessions') IS NOT NULL AS migrated`;
-  const [row] = await untilItAnswers(ask, `Postgres does not answer at ${addressOf(url)}: start it, or correct DATABASE_URL.`);
+  const [row] = await untilItAnswers(ask, deadline, `Postgres does not answer at ${addressOf(url)}: start it, or correct DATABASE_URL.`);
   if (row?.migrated !== true) {
     throw new StartupError(`The database at ${addressOf(url)} has no tables yet: apply the migrations first.`);
   }
 }
 
-async function redisIsThere(redis: Redis, queue: RunQueue, url: string): Promise<void> {
+async function redisIsThere(redis: Redis, queue: RunQueue, url: string, deadline: number): Promise<void> {
   const sentence = `Redis does not answer at ${addressOf(url)}: start it, or correct REDIS_URL.`;
-  await untilItAnswers(() => redis.ping(), sentence);
-  await untilItAnswers(() => queue.workersCount(), sentence);
+  await untilItAnswers(() => pingWhenConnected(redis), deadline, sentence);
+  await untilItAnswers(() => queue.ready(), deadline, sentence);
 }
 
-async function untilItAnswers<T>(ask: () => Promise<T>, sentence: string): Promise<T> {
-  const deadline = Date.now() + STARTUP_BOUND_MS;
+async function pingWhenConnected(redis: Redis): Promise<void> {
+  if (redis.status !== 'ready') {
+    throw new Error(`the connection to Redis is ${redis.status}`);
+  }
+  await redis.ping();
+}
+
+async function untilItAnswers<T>(ask: () => Promise<T>, deadline: number, sentence: string): Promise<T> {
   for (;;) {
     try {
-      return await ask();
+      return await within(deadline, ask());
     } catch (cause) {
       if (Date.now() + STARTUP_RETRY_MS > deadline) {
         throw new StartupError(sentence, { cause });
       }
       await new Promise((resolve) => setTimeout(resolve, STARTUP_RETRY_MS));
     }
+  }
+}
+
+async function within<T>(deadline: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), deadline - Date.now());
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

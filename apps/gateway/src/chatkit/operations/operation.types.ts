@@ -21,9 +21,9 @@ export type JsonOperations = {
   readonly [T in JsonRequestType]: (call: OperationCall<T>) => Promise<ResponseOf<T>>;
 };
 
-/** Answers with a plan of what to stream; everything that can be refused is refused before it returns. */
+/** Answers with a plan of what to stream, or with null when there is nothing; all that can be refused is refused before it returns. */
 export type StreamingOperations = {
-  readonly [T in StreamingRequestType]: (call: OperationCall<T>) => Promise<StreamPlan>;
+  readonly [T in StreamingRequestType]: (call: OperationCall<T>) => Promise<StreamPlan | null>;
 };
 
 /** Every operation of the protocol, and ours. A new one does not compile before it has its entry. */

@@ -13,6 +13,9 @@ export class RunsOperations {
     'runs.stream': async ({ owner, params }) => {
       const after = params.after === undefined ? null : cursorFrom(params.after);
       const run = await this.find(owner, params.thread_id, params.run_id);
+      if (run === null) {
+        return null;
+      }
       return {
         threadId: params.thread_id,
         runId: run.id,
@@ -38,14 +41,17 @@ export class RunsOperations {
     private readonly canceller: RunCanceller,
   ) {}
 
-  private async find(owner: Owner, threadId: string, runId: string | undefined): Promise<RunState> {
-    const run = await (runId === undefined ? this.admission.findActiveRun(owner, threadId) : this.admission.findRun(owner, runId, threadId));
-    if (run !== null) {
-      return run;
+  /** @returns null when no run was named and none is on its way: pages ask that whenever they open a conversation, so it is no error */
+  private async find(owner: Owner, threadId: string, runId: string | undefined): Promise<RunState | null> {
+    if (runId === undefined) {
+      await this.threads.getThread(owner, threadId);
+      return this.admission.findActiveRun(owner, threadId);
     }
-    throw runId === undefined
-      ? new FrontdeskError('not_found', { detail: 'No answer is on its way in this thread.', param: 'params.thread_id' })
-      : new FrontdeskError('not_found', { detail: 'There is no such run in this thread.', param: 'params.run_id' });
+    const run = await this.admission.findRun(owner, runId, threadId);
+    if (run === null) {
+      throw new FrontdeskError('not_found', { detail: 'There is no such run in this thread.', param: 'params.run_id' });
+    }
+    return run;
   }
 }
 

@@ -1,0 +1,29 @@
+import { loadGatewayConfig } from './gateway.config.js';
+
+const NEEDED = { DATABASE_URL: 'postgresql://u@h:5432/d', REDIS_URL: 'redis://h:6379', FRONTDESK_SECRET: 'x'.repeat(32) };
+
+describe('the configuration', () => {
+  it('needs the stores and the secret, and has a default for everything else', () => {
+    expect(loadGatewayConfig(NEEDED)).toMatchObject({
+      logLevel: 'info',
+      listen: { port: 3000, host: '127.0.0.1' },
+      edge: { bodyLimitBytes: 1_048_576, rateLimitPerMinute: 120, trustProxy: false },
+      sessions: { ttlSeconds: 600, anonymousUsers: true },
+      web: { root: expect.stringMatching(/\/apps\/web\/dist$/), elementFile: expect.stringMatching(/\/libs\/chatkit-element\/dist\/chatkit\.js$/) },
+      model: { name: 'gpt-4.1-mini', demo: false },
+    });
+  });
+
+  it.each(Object.keys(NEEDED))('without %s says so', (name) => {
+    expect(() => loadGatewayConfig({ ...NEEDED, [name]: '' })).toThrow(new RegExp(`^${name} is not set`));
+  });
+
+  it.each([
+    ['production', undefined, false],
+    ['production', 'true', true],
+    ['development', undefined, true],
+    ['development', 'false', false],
+  ])('in %s with FRONTDESK_ANONYMOUS_USERS=%s lets anonymous users in: %p', (NODE_ENV, FRONTDESK_ANONYMOUS_USERS, expected) => {
+    expect(loadGatewayConfig({ ...NEEDED, NODE_ENV, FRONTDESK_ANONYMOUS_USERS }).sessions.anonymousUsers).toBe(expected);
+  });
+});

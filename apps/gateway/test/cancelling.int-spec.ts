@@ -1,0 +1,104 @@
+import { newId } from '@frontdesk/contracts';
+import { says, type ChatClient } from './chat-client.js';
+import { startTestGateway, type TestGateway } from './gateway.fixture.js';
+import { interruptible } from './interruptible.js';
+import { ScriptedWorker } from './scripted-worker.js';
+import { eventually } from './signals.js';
+
+let gateway: TestGateway;
+let worker: ScriptedWorker;
+let client: ChatClient;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  worker = await new ScriptedWorker(gateway.databaseUrl, gateway.redisUrl).start();
+  client = await gateway.clientOf({ userId: 'ada' });
+});
+afterAll(async () => {
+  await worker.close();
+  await gateway.close();
+});
+
+beforeEach(() => {
+  worker.script = async (turn) => {
+    await turn.say('Hello');
+    return { status: 'completed' };
+  };
+});
+
+const statusOf = async (runId: string) => (await gateway.db.run.findUniqueOrThrow({ where: { id: runId } })).status;
+
+const start = (resumable: boolean) => client.stream('threads.create', { input: says('hi') }, { resumable });
+
+describe('a client that announces no resume support', () => {
+  it('stops the run by leaving, as in the reference', async () => {
+    const turn = interruptible(worker, ['par', 'tial'], []);
+    const stream = await start(false);
+    await turn.saidBefore;
+    await stream.take(4);
+    stream.leave();
+    await eventually(() => statusOf(stream.runId), (status) => status === 'cancelled');
+    const line = await eventually(
+      () => gateway.logs.find((entry) => entry['runId'] === stream.runId && entry['msg'] === 'request'),
+      (entry) => entry !== undefined,
+    );
+    expect(line).toMatchObject({ operation: 'threads.create', status: 200, streamEnd: 'client_left' });
+  });
+
+  it('stops a run that no worker has taken yet', async () => {
+    const threadId = (await (await start(false)).rest())[0]?.event.thread.id as string;
+    // Another run of the thread is held by nobody, so that the next one waits behind it.
+    await gateway.db.run.create({ data: { id: newId('run'), tenantId: 'default', userId: 'ada', threadId, status: 'queued', request: {} } });
+    const stream = await client.stream('threads.add_user_message', { thread_id: threadId, input: says('more') });
+    await stream.take(2);
+    stream.leave();
+    await eventually(() => statusOf(stream.runId), (status) => status === 'cancelled');
+  });
+});
+
+describe('runs.cancel', () => {
+  it('reaches the worker, and the stream ends', async () => {
+    const turn = interruptible(worker, ['x'], ['y']);
+    const stream = await start(true);
+    await turn.saidBefore;
+    const reply = await client.ask('runs.cancel', { thread_id: stream.threadId });
+    expect([reply.status, reply.text]).toEqual([200, '{}']);
+    await stream.rest();
+    expect(await statusOf(stream.runId)).toBe('cancelled');
+  });
+
+  it('ends the stream of a run that no worker had taken, without waiting', async () => {
+    const stream = await start(true);
+    await stream.rest();
+    await gateway.db.run.create({ data: { id: newId('run'), tenantId: 'default', userId: 'ada', threadId: stream.threadId, status: 'queued', request: {} } });
+    const waiting = await client.stream('threads.add_user_message', { thread_id: stream.threadId, input: says('more') }, { resumable: true });
+    await waiting.take(2);
+    const startedAt = performance.now();
+    await client.ask('runs.cancel', { thread_id: stream.threadId, run_id: waiting.runId });
+    expect(await waiting.rest()).toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect(await statusOf(waiting.runId)).toBe('cancelled');
+  });
+
+  it('is idempotent, and knows no run of strangers', async () => {
+    const stream = await start(true);
+    await stream.rest();
+    for (const params of [{}, { run_id: stream.runId }, { run_id: 'run_unknown' }]) {
+      expect((await client.ask('runs.cancel', { thread_id: stream.threadId, ...params })).text).toBe('{}');
+    }
+    expect(await statusOf(stream.runId)).toBe('completed');
+    expect((await client.ask('runs.cancel', { thread_id: 'thr_unknown' })).status).toBe(404);
+  });
+});
+
+describe('a thread that is deleted while an answer is on its way', () => {
+  it('stops the run, and its stream ends', async () => {
+    const turn = interruptible(worker, ['x'], ['y']);
+    const stream = await start(true);
+    await turn.saidBefore;
+    expect((await client.ask('threads.delete', { thread_id: stream.threadId })).text).toBe('{}');
+    await stream.rest();
+    expect(worker.turns.at(-1)?.stopped.aborted).toBe(true);
+    expect(await gateway.db.run.count({ where: { id: stream.runId } })).toBe(0);
+  });
+});
