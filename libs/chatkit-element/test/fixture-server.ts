@@ -21,7 +21,7 @@ export interface FixtureServer {
 const POLICY = "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; report-uri /csp-report";
 
 const html = (head: string, body: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fixture</title><link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/page.css">${head}</head><body>${body}</body></html>`;
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fixture</title><link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/page.css">${head}</head><body><header><h1>Fixture</h1></header>${body}</body></html>`;
 
 const PAGES: Assets = {
   '/plain.html': {
@@ -34,13 +34,18 @@ const PAGES: Assets = {
     body: html('<script src="/chatkit.js"></script>', '<main id="app"></main><script src="/react-app.js"></script>'),
   },
   '/react-late.html': { type: 'text/html', body: html('', '<main id="app"></main><script src="/react-app.js"></script>') },
-  '/page.css': { type: 'text/css', body: 'html,body,main{height:100%;margin:0}.fill{height:100%}.half{height:50%}' },
+  '/page.css': {
+    type: 'text/css',
+    body: 'html,body,main{height:100%;margin:0}h1{position:absolute;opacity:0;margin:0;pointer-events:none}.fill{height:100%}.half{height:50%}',
+  },
   '/favicon.ico': { type: 'image/x-icon', body: '' },
 };
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks).toString('utf8');
 };
 
@@ -60,7 +65,9 @@ export const startFixtureServer = async (assets: Assets): Promise<FixtureServer>
       return;
     }
     const secret = request.headers.authorization;
-    if (secret !== undefined) secrets.push(secret);
+    if (secret !== undefined) {
+      secrets.push(secret);
+    }
     if (secret !== undefined && refused.has(secret.replace('Bearer ', ''))) {
       response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"code":"unauthorized","message":"Expired."}}');
       return;
@@ -70,10 +77,15 @@ export const startFixtureServer = async (assets: Assets): Promise<FixtureServer>
 
   const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://fixture').pathname;
-    if (request.method === 'POST') return onPost(path, request, response);
+    if (request.method === 'POST') {
+      return onPost(path, request, response);
+    }
     const file = files[path];
-    if (file === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': file.type, 'content-security-policy': POLICY }).end(file.body);
+    if (file === undefined) {
+      response.writeHead(404).end();
+    } else {
+      response.writeHead(200, { 'content-type': file.type, 'content-security-policy': POLICY }).end(file.body);
+    }
   };
 
   const server: Server = createServer((request, response) => {

@@ -98,7 +98,7 @@ export const send = async (page: Page, text: string): Promise<void> => {
   await composer(page).press('Enter');
 };
 
-interface Recorded {
+export interface Recorded {
   name: string;
   detail?: unknown;
 }
@@ -114,7 +114,7 @@ export const call = (page: Page, method: string, ...args: unknown[]): Promise<st
     async ([name, given]) => {
       const methods = window.bridge.chatkit as unknown as Record<string, (...args: unknown[]) => Promise<void>>;
       try {
-        await methods[name as string]?.(...(given as unknown[]));
+        await methods[name]?.(...given);
         return null;
       } catch (error) {
         return (error as Error).message;
@@ -137,3 +137,17 @@ export const until = async (check: () => Promise<boolean>, what: string, timeout
 /** Waits until the turn under way has ended. */
 export const answered = (page: Page, count = 1): Promise<void> =>
   until(async () => (await eventNames(page)).filter((name) => name === 'response.end').length >= count, `${count} answers`);
+
+declare global {
+  interface Window {
+    /** The element of the plain page, see {@link openPlain}. */
+    chat: HTMLElement & Record<string, (...args: unknown[]) => unknown>;
+    events: Recorded[];
+  }
+}
+
+/** Events that the plain page has heard so far. */
+export const recorded = (page: Page): Promise<Recorded[]> => page.evaluate(() => window.events);
+
+export const heardOn = (page: Page, name: string, count: number): Promise<void> =>
+  until(async () => (await recorded(page)).filter((event) => event.name === name).length >= count, `${count} × ${name}`);

@@ -239,7 +239,9 @@ describeInChromium('the element under the official React bindings', () => {
     expect(await call(page(), 'sendCustomAction', { type: 'ping', payload: { a: 1 } })).toBeNull();
     await page().locator('.assistant-message').getByText('The action arrived.').waitFor();
     const thread = [...bench.server.chat.threads.values()][0];
-    if (thread !== undefined) thread.title = 'Renamed elsewhere';
+    if (thread !== undefined) {
+      thread.title = 'Renamed elsewhere';
+    }
     expect(await call(page(), 'fetchUpdates')).toBeNull();
     await page().getByRole('heading', { name: 'Renamed elsewhere' }).waitFor();
     expect(await call(page(), 'setThreadId', null)).toBeNull();

@@ -5,6 +5,7 @@ import { integrationError } from '../state/chat-events.js';
 import { ChatController } from '../state/chat-controller.js';
 import type { ComposerValue, UserMessage } from '../state/composer.js';
 import { App } from '../view/app.js';
+import { tellDeveloper, warnDeveloper } from './console.js';
 import { EventQueue } from './event-queue.js';
 import { watchHeight } from './height-check.js';
 import { checkOptions, describeProblems, type OptionProblem } from './options.js';
@@ -167,13 +168,13 @@ export class ChatKitElement extends HTMLElement {
     }
     this.warned = text;
     if (unknownKeys.length > 0) {
-      console.warn(`<openai-chatkit> ignores unknown options: ${unknownKeys.join(', ')}`);
+      warnDeveloper(`ignores unknown options: ${unknownKeys.join(', ')}`);
     }
     if (problems.length === 0) {
       return;
     }
     const error = integrationError(`invalid options: ${describeProblems(problems)}`);
-    console.error(`<openai-chatkit> ${error.message}`);
+    tellDeveloper(error.message);
     this.emitError(error);
   }
 

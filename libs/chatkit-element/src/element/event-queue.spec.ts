@@ -50,7 +50,9 @@ describe('early events', () => {
 
   test('of which there are too many, the oldest go', async () => {
     const { queue, seen } = setup();
-    for (let count = 0; count < 200; count += 1) queue.emit('log', count);
+    for (let count = 0; count < 200; count += 1) {
+      queue.emit('log', count);
+    }
     queue.onListener('log');
     await Promise.resolve();
     expect(seen).toHaveLength(60);

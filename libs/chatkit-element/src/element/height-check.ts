@@ -1,3 +1,5 @@
+import { warnDeveloper } from './console.js';
+
 /** A chat lower than this (px) cannot be used. */
 const USABLE_HEIGHT = 96;
 const SETTLE_MS = 1_000;
@@ -14,8 +16,8 @@ export const watchHeight = (host: HTMLElement, rescue: () => void): (() => void)
     if (!shown || width === 0 || height >= USABLE_HEIGHT) {
       return;
     }
-    console.warn(
-      `<openai-chatkit> is ${Math.round(height)} px high: it fills its container, so the container (or the element) needs a height, for example "height: 600px". Until then it takes one of its own.`,
+    warnDeveloper(
+      `is ${Math.round(height)} px high: it fills its container, so the container (or the element) needs a height, for example "height: 600px". Until then it takes one of its own.`,
       host,
     );
     rescue();

@@ -64,7 +64,10 @@ export const list =
       report.problem(path, `must be an array, got ${describe(value)}`);
       return undefined;
     }
-    return value.map((entry, index) => check(entry, `${path}[${index}]`, report)).filter((entry): entry is T => entry !== undefined) as T[];
+    return value.flatMap((entry, index) => {
+      const read = check(entry, `${path}[${index}]`, report);
+      return read === undefined ? [] : [read];
+    });
   };
 
 export const recordOf =

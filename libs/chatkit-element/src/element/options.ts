@@ -66,10 +66,22 @@ type Colors = NonNullable<ThemeOption['color']>;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-const uploadStrategy = shape<FileUploadStrategy & { uploadUrl?: string }>(
-  { type: oneOf('two_phase', 'direct') as Check<FileUploadStrategy['type']> as never, uploadUrl: text },
+const strategyFields = shape<{ type: FileUploadStrategy['type']; uploadUrl?: string }>(
+  { type: oneOf('two_phase', 'direct'), uploadUrl: text },
   ['type'],
-) as Check<FileUploadStrategy>;
+);
+
+const uploadStrategy: Check<FileUploadStrategy> = (value, path, report) => {
+  const read = strategyFields(value, path, report);
+  if (read?.type !== 'direct') {
+    return read && { type: 'two_phase' };
+  }
+  if (read.uploadUrl === undefined) {
+    report.problem(`${path}.uploadUrl`, 'is required');
+    return undefined;
+  }
+  return { type: 'direct', uploadUrl: read.uploadUrl };
+};
 
 const customApi = shape<CustomApi>({ url: text, domainKey: text, fetch: callback<typeof fetch>(), uploadStrategy }, ['url']);
 const hostedApi = shape<HostedApiConfig>({ getClientSecret: callback<HostedApiConfig['getClientSecret']>() }, ['getClientSecret']);

@@ -4,27 +4,16 @@ import { reportError, type ChatContext } from './chat-context.js';
 import { ChatError } from './chat-events.js';
 import { withContent, type ChatState } from './chat-state.js';
 
-/** Whether the event is the first sign of an answer, rather than of the message having been taken. */
-const isAnswer = (event: ReceivedEvent): boolean => {
-  switch (event.type) {
-    case 'thread.item.added':
-    case 'thread.item.updated':
-    case 'thread.item.replaced':
-    case 'progress_update':
-      return true;
-    case 'thread.item.done':
-      return event.item.type !== 'user_message';
-    case 'thread.created':
-    case 'thread.updated':
-    case 'thread.item.removed':
-    case 'stream_options':
-    case 'client_effect':
-    case 'error':
-    case 'notice':
-    case 'unknown':
-      return false;
-  }
-};
+const ANSWERS: ReadonlySet<ReceivedEvent['type']> = new Set([
+  'thread.item.added',
+  'thread.item.updated',
+  'thread.item.replaced',
+  'progress_update',
+]);
+
+/** Whether the event is a sign of an answer, rather than of the message having been taken. */
+const isAnswer = (event: ReceivedEvent): boolean =>
+  event.type === 'thread.item.done' ? event.item.type !== 'user_message' : ANSWERS.has(event.type);
 
 /** The server's word about a thread, also in the list of threads. */
 const withThread = (state: ChatState, thread: Thread): ChatState => {
@@ -58,15 +47,7 @@ export const takeEvent = (context: ChatContext, event: ReceivedEvent): void => {
     case 'unknown':
       context.emit('log', { name: 'stream.unknown_event' });
       break;
-    case 'thread.updated':
-    case 'thread.item.added':
-    case 'thread.item.done':
-    case 'thread.item.replaced':
-    case 'thread.item.updated':
-    case 'thread.item.removed':
-    case 'stream_options':
-    case 'progress_update':
-    case 'notice':
+    default:
       break;
   }
 };

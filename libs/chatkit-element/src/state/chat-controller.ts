@@ -123,7 +123,13 @@ export class ChatController {
   }
 
   setOnline(online: boolean): void {
-    this.store.update((state) => (state.online === online ? state : { ...state, online }));
+    if (this.store.get().online === online) {
+      return;
+    }
+    this.store.update((state) => ({ ...state, online }));
+    if (online) {
+      this.conversation.recover();
+    }
   }
 
   /** The element has left the page: streams and timers end, the server goes on. */

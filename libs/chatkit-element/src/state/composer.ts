@@ -36,6 +36,13 @@ export const wireContent = (content: readonly UserMessageContentInput[]): UserMe
 
 export const plainText = (content: readonly UserMessageContentInput[]): string => content.map((part) => part.text).join('');
 
+const draftContent = ({ content, text }: ComposerState): UserMessageContent[] => {
+  if (content !== null) {
+    return [...content];
+  }
+  return text.trim() === '' ? [] : [{ type: 'input_text', text: text.trim() }];
+};
+
 /** The draft and what goes with it. */
 export class Composer {
   private readonly context: ChatContext;
@@ -85,27 +92,29 @@ export class Composer {
   /** Sends the draft; false when there is nothing to send or it must wait. */
   submit(): boolean {
     const state = this.context.store.get();
-    const { composer, thread } = state;
+    const { composer } = state;
     const text = composer.text.trim();
-    if (isAnswering(state) || thread.loading || (text === '' && composer.attachments.length === 0)) {
+    if (isAnswering(state) || state.thread.loading || (text === '' && composer.attachments.length === 0)) {
       return false;
     }
-    const content: UserMessageContent[] =
-      composer.content !== null ? [...composer.content] : text === '' ? [] : [{ type: 'input_text', text }];
-    const send = this.conversation.send({
-      content,
-      attachments: [...composer.attachments],
+    void this.conversation.send({
+      content: draftContent(composer),
+      attachments: composer.attachments,
       reply: composer.reply ?? undefined,
       inference: this.inference(composer),
     });
     this.context.emit('log', { name: 'composer.submit', data: { length: text.length, attachments: composer.attachments.length } });
     this.change(() => ({ text: '', content: null, reply: null, attachments: [] }));
-    const tool = this.context.options()?.composer?.tools?.find((entry) => entry.id === composer.toolId);
-    if (composer.toolId !== null && !tool?.persistent) {
+    this.releaseTool(composer.toolId);
+    return true;
+  }
+
+  /** A tool is chosen for one message, unless it says otherwise. */
+  private releaseTool(toolId: string | null): void {
+    const tool = this.context.options()?.composer?.tools?.find((entry) => entry.id === toolId);
+    if (toolId !== null && !tool?.persistent) {
       this.selectTool(null);
     }
-    void send;
-    return true;
   }
 
   /** `sendUserMessage`: sends beside the draft, which stays as it is. */

@@ -99,6 +99,13 @@ export class Conversation {
     void this.start(this.opens('threads.retry_after_item', { thread_id: id, item_id: entry.item.id }), entry.key);
   }
 
+  /** The network is back: an answer that was lost with it is looked for. */
+  recover(): void {
+    if (this.lost) {
+      this.retry();
+    }
+  }
+
   submitInput(itemId: string, input: StructuredInputSubmissionInput): void {
     const { id } = this.context.store.get().thread;
     if (id === null || this.answering) {
@@ -146,6 +153,8 @@ export class Conversation {
       this.context.emit('log', { name: 'stream.resume_failed', data: { reason: error instanceof Error ? error.name : 'unknown' } });
     }
     if (this.turn !== turn) {
+      // Something else has begun meanwhile; nobody will read this stream.
+      turn.abort.abort();
       return;
     }
     this.turn = null;

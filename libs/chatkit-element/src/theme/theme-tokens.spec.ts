@@ -3,7 +3,9 @@ import { resolveTheme, themeCss, type Scheme, type ThemeTokens } from './theme-t
 
 const rgb = (css: string | undefined): Rgb => {
   const color = parseColor(css ?? '');
-  if (color === null) throw new Error(`not a colour: ${css}`);
+  if (color === null) {
+    throw new Error(`not a colour: ${css}`);
+  }
   return color;
 };
 

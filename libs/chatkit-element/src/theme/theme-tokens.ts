@@ -1,4 +1,4 @@
-import type { ThemeOption } from '@openai/chatkit';
+import type { GrayscaleOptions, ThemeOption } from '@openai/chatkit';
 import { WHITE, contrast, ensureContrast, mix, oklchHex, oklchToRgb, parseColor, rgbToOklch, toHex, type Rgb } from './color.js';
 
 /** Custom properties of the theme, without the leading `--ck-`. */
@@ -53,32 +53,58 @@ const LIGHTNESS: Record<Scheme, Record<keyof Greys, number>> = {
 
 const SHADE_STEP: Record<Scheme, number> = { light: 0.006, dark: 0.014 };
 
-const buildGreys = (scheme: Scheme, theme: ThemeOption, read: ColorReader): Greys => {
-  const grayscale = theme.color?.grayscale;
+type GreyOf = (name: keyof Greys, shifted?: boolean) => Rgb;
+
+/** Greys of the option's hue and tint; texts do not move with the shade, so that their contrast stays. */
+const greyScale = (scheme: Scheme, grayscale: GrayscaleOptions | undefined): GreyOf => {
   const hue = grayscale?.hue ?? 285;
   const chroma = grayscale === undefined ? 0.005 : grayscale.tint * 0.0038;
   const shift = (grayscale?.shade ?? 0) * SHADE_STEP[scheme];
-  const table = LIGHTNESS[scheme];
-  const grey = (name: keyof Greys, shifted = true): Rgb =>
-    oklchToRgb({ l: Math.min(1, Math.max(0, table[name] + (shifted ? shift : 0))), c: chroma, h: hue });
-  const surface = theme.color?.surface;
-  const ground = (surface && read(surface.background)) ?? grey('ground');
-  const text = (surface && read(surface.foreground)) ?? grey('text', false);
-  const own = surface !== undefined;
-  const step = (name: keyof Greys, amount: number): Rgb => (own ? mix(ground, text, amount) : grey(name));
-  const surfaceStrong = step('surfaceStrong', 0.1);
-  const grounds = [ground, step('surface', 0.05), surfaceStrong];
+  return (name, shifted = true) =>
+    oklchToRgb({ l: Math.min(1, Math.max(0, LIGHTNESS[scheme][name] + (shifted ? shift : 0))), c: chroma, h: hue });
+};
+
+const readableTexts = (greys: Omit<Greys, 'textSecondary' | 'textTertiary'>, secondary: Rgb, tertiary: Rgb): Greys => {
+  const grounds = [greys.ground, greys.surface, greys.surfaceStrong, greys.raised];
   return {
-    ground,
-    surface: step('surface', 0.05),
-    surfaceStrong,
-    raised: own ? mix(ground, scheme === 'light' ? WHITE : text, 0.04) : grey('raised'),
-    hairline: step('hairline', 0.12),
-    hairlineStrong: step('hairlineStrong', 0.24),
-    text: ensureContrast(text, [ground], 7),
-    textSecondary: ensureContrast(own ? mix(text, ground, 0.28) : grey('textSecondary', false), grounds, TEXT_RATIO),
-    textTertiary: ensureContrast(own ? mix(text, ground, 0.42) : grey('textTertiary', false), grounds, TEXT_RATIO),
+    ...greys,
+    text: ensureContrast(greys.text, grounds, 7),
+    textSecondary: ensureContrast(secondary, grounds, TEXT_RATIO),
+    textTertiary: ensureContrast(tertiary, grounds, TEXT_RATIO),
   };
+};
+
+/** Steps between two colours that the page chose itself. */
+const ownGreys = (scheme: Scheme, ground: Rgb, text: Rgb): Greys => {
+  const step = (amount: number): Rgb => mix(ground, text, amount);
+  const greys = {
+    ground,
+    surface: step(0.05),
+    surfaceStrong: step(0.1),
+    raised: mix(ground, scheme === 'light' ? WHITE : text, 0.04),
+    hairline: step(0.12),
+    hairlineStrong: step(0.24),
+    text,
+  };
+  return readableTexts(greys, mix(text, ground, 0.28), mix(text, ground, 0.42));
+};
+
+const buildGreys = (scheme: Scheme, theme: ThemeOption, read: ColorReader): Greys => {
+  const grey = greyScale(scheme, theme.color?.grayscale);
+  const surface = theme.color?.surface;
+  if (surface !== undefined) {
+    return ownGreys(scheme, read(surface.background) ?? grey('ground'), read(surface.foreground) ?? grey('text', false));
+  }
+  const greys = {
+    ground: grey('ground'),
+    surface: grey('surface'),
+    surfaceStrong: grey('surfaceStrong'),
+    raised: grey('raised'),
+    hairline: grey('hairline'),
+    hairlineStrong: grey('hairlineStrong'),
+    text: grey('text', false),
+  };
+  return readableTexts(greys, grey('textSecondary', false), grey('textTertiary', false));
 };
 
 const INK: Rgb = { r: 0.07, g: 0.07, b: 0.08 };

@@ -1,5 +1,5 @@
 import { ChatKit, useChatKit, type UseChatKitOptions } from '@openai/chatkit-react';
-import { StrictMode, useState, type ReactNode } from 'react';
+import { StrictMode, useEffect, useState, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 interface Recorded {
@@ -34,7 +34,9 @@ const Chat = ({ extra }: { extra: Partial<UseChatKitOptions> }): ReactNode => {
     api: { url: '/chatkit', domainKey: 'local' },
     onClientTool: async ({ name, params }) => {
       record('tool')({ name, params });
-      if (params.theme === 'explode') throw new Error('The page could not do it');
+      if (params.theme === 'explode') {
+        throw new Error('The page could not do it');
+      }
       return { success: true };
     },
     onReady: record('ready'),
@@ -51,14 +53,20 @@ const Chat = ({ extra }: { extra: Partial<UseChatKitOptions> }): ReactNode => {
     onToolChange: record('tool.change'),
     ...extra,
   });
-  window.bridge.chatkit = chatkit;
+  useEffect(() => {
+    Object.assign(window.bridge, { chatkit });
+  });
   return <ChatKit control={chatkit.control} className="fill" />;
 };
+
+window.bridge = { events, chatkit: null, setOptions: () => undefined, setMounted: () => undefined };
 
 const App = (): ReactNode => {
   const [extra, setExtra] = useState<Partial<UseChatKitOptions>>(window.initialOptions ?? {});
   const [mounted, setMounted] = useState(true);
-  window.bridge = { events, chatkit: null, setOptions: setExtra, setMounted };
+  useEffect(() => {
+    Object.assign(window.bridge, { setOptions: setExtra, setMounted });
+  }, []);
   return mounted ? <Chat extra={extra} /> : null;
 };
 

@@ -15,7 +15,7 @@ const valuesOf = (answer: Answer): string[] => [...answer.values, ...(answer.oth
 interface QuestionProps<T extends StructuredInput> {
   input: T;
   answer: Answer;
-  onChange(answer: Answer): void;
+  onChange: (answer: Answer) => void;
 }
 
 const Choices = ({ input, answer, onChange }: QuestionProps<MultipleChoice>): ReactNode => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import { useChat, useController } from '../chat-provider.js';
 import { IconButton } from '../icon-button.js';
@@ -50,7 +50,7 @@ const List = (): ReactNode => {
   const controller = useController();
   const locale = useLocale();
   const { threads, after, status } = useChat((state) => state.history);
-  const now = useMemo(() => new Date(), [threads]);
+  const [now] = useState(() => new Date());
   const groups = useMemo(() => groupThreads(threads, now, locale, t), [threads, now, locale, t]);
   return (
     <>
@@ -116,14 +116,40 @@ const UndoBar = ({ onGone }: { onGone: () => void }): ReactNode => {
   );
 };
 
+/** While the panel is open the focus is in it; afterwards it goes back to where it was, or to the button that opens it. */
+const usePanelFocus = (panelRef: RefObject<HTMLElement | null>): (() => void) => {
+  const focusFirst = useCallback(() => panelRef.current?.querySelector<HTMLElement>('button')?.focus(), [panelRef]);
+  useLayoutEffect(() => {
+    const panel = panelRef.current;
+    const root = panel?.getRootNode();
+    if (panel === null || !(root instanceof ShadowRoot)) {
+      return undefined;
+    }
+    const before = root.activeElement;
+    focusFirst();
+    return () => {
+      if (!panel.contains(root.activeElement)) {
+        return;
+      }
+      // Once the panel is gone and the chat can take the focus again; unless something else has taken it by then.
+      requestAnimationFrame(() => {
+        const back = before instanceof HTMLElement && before.isConnected ? before : root.querySelector<HTMLElement>('.open-history');
+        if (root.activeElement === null) {
+          back?.focus();
+        }
+      });
+    };
+  }, [panelRef, focusFirst]);
+  return focusFirst;
+};
+
 /** The list of conversations, over the chat. Escape closes it. */
 export const HistoryPanel = (): ReactNode => {
   const t = useText();
   const controller = useController();
   const problem = useChat((state) => state.history.problem);
   const panel = useRef<HTMLElement | null>(null);
-  const focusFirst = useCallback(() => panel.current?.querySelector<HTMLElement>('button')?.focus(), []);
-  useEffect(focusFirst, [focusFirst]);
+  const focusFirst = usePanelFocus(panel);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes the panel from wherever the focus is
     <section

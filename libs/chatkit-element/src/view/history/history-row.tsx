@@ -20,13 +20,6 @@ const RenameForm = ({ thread, onDone }: { thread: Thread; onDone: () => void }):
         void controller.history.rename(thread.id, name);
         onDone();
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') {
-          return;
-        }
-        event.stopPropagation();
-        onDone();
-      }}
     >
       <input
         ref={field}
@@ -34,6 +27,13 @@ const RenameForm = ({ thread, onDone }: { thread: Thread; onDone: () => void }):
         aria-label={t('history.renameLabel')}
         value={name}
         maxLength={200}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') {
+            return;
+          }
+          event.stopPropagation();
+          onDone();
+        }}
         onChange={(event) => setName(event.target.value)}
       />
       <IconButton type="submit" label={t('history.renameSave')}>

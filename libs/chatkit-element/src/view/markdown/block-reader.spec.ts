@@ -18,7 +18,9 @@ const SAMPLES = [
 describe('reading Markdown as it arrives', () => {
   test.each(SAMPLES)('ends with the same blocks as reading it at once (sample %#)', (sample) => {
     const reader = new BlockReader();
-    for (let end = 1; end <= sample.length; end += 3) reader.read(sample.slice(0, end), true);
+    for (let end = 1; end <= sample.length; end += 3) {
+      reader.read(sample.slice(0, end), true);
+    }
     expect(shape(reader.read(sample, false))).toEqual(shape(marked.lexer(sample.replaceAll('\r\n', '\n'), { gfm: true, breaks: true })));
   });
 
@@ -56,7 +58,9 @@ describe('reading Markdown as it arrives', () => {
     }
     expect(settled).toBe(200);
     const start = performance.now();
-    for (let count = 0; count < 200; count += 1) reader.read(`${text}${'more '.repeat(count % 20)}`, true);
+    for (let count = 0; count < 200; count += 1) {
+      reader.read(`${text}${'more '.repeat(count % 20)}`, true);
+    }
     expect((performance.now() - start) / 200).toBeLessThan(2);
   });
 });

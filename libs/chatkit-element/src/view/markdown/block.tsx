@@ -7,17 +7,34 @@ import { InlineTokens } from './inline.js';
 interface BlockProps {
   token: Token;
   arriving: boolean;
+  /** Level of a heading, see {@link headingLevels}. */
+  level?: number | undefined;
 }
 
 /** Headings of an answer start below the hidden heading of its message. */
 const FIRST_HEADING_LEVEL = 4;
 
-const Heading = ({ token, arriving }: { token: Tokens.Heading; arriving: boolean }): ReactNode =>
-  createElement(
-    `h${Math.min(6, FIRST_HEADING_LEVEL + token.depth - 1)}`,
-    { className: `md-h md-h${token.depth}` },
-    <InlineTokens tokens={token.tokens} arriving={arriving} />,
-  );
+/**
+ * The levels of the headings among some blocks, by index. What models write (`##` first, `####` next) is brought into an
+ * order without gaps, which is what readers who jump from heading to heading need; its looks stay as written.
+ */
+export const headingLevels = (tokens: readonly Token[]): readonly (number | undefined)[] => {
+  const open: number[] = [];
+  return tokens.map((token) => {
+    if (token.type !== 'heading') {
+      return undefined;
+    }
+    const { depth } = token as Tokens.Heading;
+    while ((open.at(-1) ?? 0) >= depth) {
+      open.pop();
+    }
+    open.push(depth);
+    return Math.min(6, FIRST_HEADING_LEVEL + open.length - 1);
+  });
+};
+
+const Heading = ({ token, arriving, level }: { token: Tokens.Heading; arriving: boolean; level: number }): ReactNode =>
+  createElement(`h${level}`, { className: `md-h md-h${token.depth}` }, <InlineTokens tokens={token.tokens} arriving={arriving} />);
 
 const ListItem = ({ item, loose, arriving }: { item: Tokens.ListItem; loose: boolean; arriving: boolean }): ReactNode => (
   <li className={item.task ? 'task' : undefined}>
@@ -76,10 +93,10 @@ const Code = ({ token }: { token: Tokens.Code }): ReactNode => (
 );
 
 /** One block of Markdown. Settled blocks keep their token, so they never render again. */
-export const Block = memo(function Block({ token, arriving }: BlockProps): ReactNode {
+export const Block = memo(function Block({ token, arriving, level }: BlockProps): ReactNode {
   switch (token.type) {
     case 'heading':
-      return <Heading token={token as Tokens.Heading} arriving={arriving} />;
+      return <Heading token={token as Tokens.Heading} arriving={arriving} level={level ?? FIRST_HEADING_LEVEL} />;
     case 'paragraph':
       return (
         <p>

@@ -2,7 +2,7 @@ import type { StartScreenPrompt } from '@openai/chatkit';
 import type { ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import { wireContent } from '../../state/composer.js';
-import type { UserMessageContent, UserMessageContentInput } from '@frontdesk/chatkit-protocol';
+import type { UserMessageContentInput } from '@frontdesk/chatkit-protocol';
 import { useChat, useController } from '../chat-provider.js';
 import { Icon } from '../icons/icon.js';
 

@@ -36,34 +36,34 @@ const moveToEnd = (view: HTMLElement | null, smooth: boolean): void => {
  * grows below; the view follows only while the reader is at the end (`follow`) or has asked for the end.
  */
 export const useThreadScroll = (
-  view: View,
+  viewRef: View,
   { viewKey, firstItem, liveTurn, follow }: ScrollState,
 ): { atEnd: boolean; toEnd: () => void } => {
   const following = useRef(false);
-  useKeepPlace(view, firstItem);
+  useKeepPlace(viewRef, firstItem);
 
   // An opened thread shows its newest turn.
   useLayoutEffect(() => {
     if (liveTurn === null) {
-      moveToEnd(view.current, false);
+      moveToEnd(viewRef.current, false);
     }
-  }, [view, viewKey, liveTurn]);
+  }, [viewRef, viewKey, liveTurn]);
 
   useLayoutEffect(() => {
-    const turn = liveTurn === null ? null : view.current?.querySelector(`[data-turn="${CSS.escape(liveTurn)}"]`);
-    if (view.current === null || !turn) {
+    const turn = liveTurn === null ? null : viewRef.current?.querySelector(`[data-turn="${CSS.escape(liveTurn)}"]`);
+    if (viewRef.current === null || !turn) {
       return;
     }
     following.current = false;
-    const top = view.current.scrollTop + turn.getBoundingClientRect().top - view.current.getBoundingClientRect().top;
-    view.current.scrollTo({ top, behavior: reducedMotion() ? 'instant' : 'smooth' });
-  }, [view, liveTurn]);
+    const top = viewRef.current.scrollTop + turn.getBoundingClientRect().top - viewRef.current.getBoundingClientRect().top;
+    viewRef.current.scrollTo({ top, behavior: reducedMotion() ? 'instant' : 'smooth' });
+  }, [viewRef, liveTurn]);
 
-  const atEnd = useFollowing(view, following, follow);
+  const atEnd = useFollowing(viewRef, following, follow);
   const toEnd = useCallback(() => {
     following.current = true;
-    moveToEnd(view.current, true);
-  }, [view]);
+    moveToEnd(viewRef.current, true);
+  }, [viewRef]);
   return { atEnd, toEnd };
 };
 
@@ -72,7 +72,8 @@ const useFollowing = (viewRef: View, followingRef: RefObject<boolean>, follow: b
   const [atEnd, setAtEnd] = useState(true);
   useEffect(() => {
     const view = viewRef.current;
-    if (view?.firstElementChild == null) {
+    const content = view?.firstElementChild;
+    if (!view || !content) {
       return undefined;
     }
     let lastTop = view.scrollTop;
@@ -93,7 +94,7 @@ const useFollowing = (viewRef: View, followingRef: RefObject<boolean>, follow: b
       }
       measure();
     });
-    grown.observe(view.firstElementChild);
+    grown.observe(content);
     grown.observe(view);
     view.addEventListener('scroll', onScroll, { passive: true });
     return () => {
@@ -105,18 +106,18 @@ const useFollowing = (viewRef: View, followingRef: RefObject<boolean>, follow: b
 };
 
 /** Older items come in above: what the reader looks at stays where it is. */
-const useKeepPlace = (view: View, firstItem: string | undefined): void => {
+const useKeepPlace = (viewRef: View, firstItem: string | undefined): void => {
   const firstRef = useRef(firstItem);
   const anchorRef = useRef<{ element: Element; top: number } | null>(null);
   useLayoutEffect(() => {
     const anchor = anchorRef.current;
-    if (view.current !== null && anchor?.element.isConnected && firstRef.current !== firstItem) {
-      view.current.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
+    if (viewRef.current !== null && anchor?.element.isConnected && firstRef.current !== firstItem) {
+      viewRef.current.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
     }
     firstRef.current = firstItem;
-  }, [view, firstItem]);
+  }, [viewRef, firstItem]);
   useEffect(() => {
-    const element = view.current;
+    const element = viewRef.current;
     if (element === null) {
       return undefined;
     }
@@ -127,5 +128,5 @@ const useKeepPlace = (view: View, firstItem: string | undefined): void => {
     remember();
     element.addEventListener('scroll', remember, { passive: true });
     return () => element.removeEventListener('scroll', remember);
-  }, [view, firstItem]);
+  }, [viewRef, firstItem]);
 };
