@@ -147,9 +147,12 @@ it.each([
   expect(reply.body.error).toMatchObject({ code: reply.status === 404 ? 'not_found' : 'invalid_request' });
 });
 
-it('never logs what people wrote', () => {
+it('never logs what people wrote', async () => {
+  const answers = { 'my private question': { values: 'no list' } };
+  const reply = await client.ask('threads.add_structured_input', { thread_id: 'my private thread', item_id: 'i', input: { answers } });
+  expect([reply.status, reply.body.error.param]).toEqual([400, 'params.input.answers.my private question.values']);
   expect(gateway.logText()).toContain('invalid_request');
-  for (const word of ['xxxxxxxx', client.secret, client.secret.slice(-43), 'Bearer', 'etc/passwd']) {
+  for (const word of ['xxxxxxxx', client.secret, client.secret.slice(-43), 'Bearer', 'etc/passwd', 'private']) {
     expect(gateway.logText()).not.toContain(word);
   }
 });

@@ -14,7 +14,7 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const error = toFrontdeskError(cause);
-    noteOnRequest(http.getRequest<FastifyRequest>(), { errorCode: error.code, errorParam: error.param });
+    noteOnRequest(http.getRequest<FastifyRequest>(), { errorCode: error.code, errorParam: loggable(error.param) });
     if (error.status >= 500 && error.code !== 'not_implemented') {
       this.logger.error({ err: error.cause ?? error, code: error.code }, 'request failed');
     }
@@ -24,4 +24,9 @@ export class ErrorFilter implements ExceptionFilter {
     }
     void reply.status(error.status).header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(errorBody(error)));
   }
+}
+
+/** A field's path may hold names that a client made up; only plain ones get into the log. */
+function loggable(param: string | undefined): string | undefined {
+  return param !== undefined && /^[\w.]{1,80}$/.test(param) ? param : undefined;
 }

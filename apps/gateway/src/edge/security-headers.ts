@@ -25,6 +25,7 @@ export const SECURITY_HEADERS: FastifyHelmetOptions = {
       frameAncestors: ["'none'"],
     },
   },
+  xFrameOptions: { action: 'deny' },
   // Subdomains are not ours to speak for.
   strictTransportSecurity: { maxAge: HALF_A_YEAR_SECONDS, includeSubDomains: false },
   referrerPolicy: { policy: 'same-origin' },
