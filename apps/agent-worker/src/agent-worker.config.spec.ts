@@ -9,7 +9,11 @@ it('needs a key for the public API, and says so', () => {
 });
 
 it('needs none for a server of one’s own', () => {
-  expect(loadAgentWorkerConfig({ ...given, OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1' })).toMatchObject({ OPENAI_API: 'responses', OPENAI_MODEL: 'gpt-4.1-mini', WORKER_CONCURRENCY: 32 });
+  expect(loadAgentWorkerConfig({ ...given, OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1' })).toMatchObject({
+    OPENAI_API: 'responses',
+    OPENAI_MODEL: 'gpt-4.1-mini',
+    WORKER_CONCURRENCY: 32,
+  });
 });
 
 it('names what is wrong without repeating it', () => {

@@ -1,4 +1,13 @@
-import { booleanVariable, commonVariables, integerVariable, loadConfig, portVariable, readSecret, secretVariables, storeVariables } from '@frontdesk/config';
+import {
+  booleanVariable,
+  commonVariables,
+  integerVariable,
+  loadConfig,
+  portVariable,
+  readSecret,
+  secretVariables,
+  storeVariables,
+} from '@frontdesk/config';
 import { TUNABLES } from '@frontdesk/contracts';
 import { z } from 'zod';
 

@@ -51,7 +51,11 @@ interface Outside {
  * @param options.drainMs how long runs may take to end after `close`, in ms
  * @throws ConfigError when the admin address cannot be used
  */
-export async function startAgentWorker(config: LoadedAgentWorkerConfig, logger: Logger, options: { drainMs?: number } = {}): Promise<AgentWorker> {
+export async function startAgentWorker(
+  config: LoadedAgentWorkerConfig,
+  logger: Logger,
+  options: { drainMs?: number } = {},
+): Promise<AgentWorker> {
   setTracingDisabled(true); // the SDK would send conversations to a server of its maker
   const outside = openOutside(config, logger);
   const registry = createRegistry(PROCESS_NAME);
@@ -67,11 +71,17 @@ export async function startAgentWorker(config: LoadedAgentWorkerConfig, logger: 
   void outside.catalogue.start();
   const admin = await openAdminServer(config, registry, outside);
   await listenForCancels(new LiveChannels(outside.cancelRedis), (runId) => active.abort(runId, 'cancelled'));
-  const app = await NestFactory.createApplicationContext(AgentWorkerModule.of(config.REDIS_URL, intake), { logger: new NestPinoLogger(logger), abortOnError: false });
+  const app = await NestFactory.createApplicationContext(AgentWorkerModule.of(config.REDIS_URL, intake), {
+    logger: new NestPinoLogger(logger),
+    abortOnError: false,
+  });
   const processor = app.get(RunProcessor);
   processor.start(config.WORKER_CONCURRENCY, complain(logger, 'the run queue'));
   reconciler.start();
-  logger.info({ admin: admin.url, workerId, concurrency: config.WORKER_CONCURRENCY, model: config.OPENAI_MODEL, api: config.OPENAI_API }, 'agent worker is ready');
+  logger.info(
+    { admin: admin.url, workerId, concurrency: config.WORKER_CONCURRENCY, model: config.OPENAI_MODEL, api: config.OPENAI_API },
+    'agent worker is ready',
+  );
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -99,18 +109,36 @@ function openOutside(config: LoadedAgentWorkerConfig, logger: Logger): Outside {
   };
 }
 
-function executorOf(config: LoadedAgentWorkerConfig, logger: Logger, outside: Outside, lifecycle: RunLifecycleStore, metrics: WorkerMetrics): RunExecutor {
+function executorOf(
+  config: LoadedAgentWorkerConfig,
+  logger: Logger,
+  outside: Outside,
+  lifecycle: RunLifecycleStore,
+  metrics: WorkerMetrics,
+): RunExecutor {
   const models = new ModelGateway(config);
   const { db, logRedis, tools, catalogue } = outside;
   return new RunExecutor({
-    config, secret: config.secret, lifecycle, logRedis, models, tools, catalogue, metrics, logger,
+    config,
+    secret: config.secret,
+    lifecycle,
+    logRedis,
+    models,
+    tools,
+    catalogue,
+    metrics,
+    logger,
     threads: new ThreadStore(db),
     facts: new FactStore(db),
-    titles: new ThreadTitles(models, config, logger),
+    titles: new ThreadTitles(models, config),
   });
 }
 
-async function openAdminServer(config: LoadedAgentWorkerConfig, registry: Registry, { db, logRedis, catalogue }: Outside): Promise<AdminServer> {
+async function openAdminServer(
+  config: LoadedAgentWorkerConfig,
+  registry: Registry,
+  { db, logRedis, catalogue }: Outside,
+): Promise<AdminServer> {
   const { ADMIN_HOST: host, ADMIN_PORT: port } = config;
   const checks = {
     database: () => pingDatabase(db),
@@ -121,7 +149,10 @@ async function openAdminServer(config: LoadedAgentWorkerConfig, registry: Regist
     return await startAdminServer({ host, port, registry, checks });
   } catch (cause) {
     const reason = String(cause).includes('EADDRINUSE') ? 'it is in use' : 'it cannot be opened';
-    throw Object.assign(new ConfigError(`Cannot listen on ${host}:${port}: ${reason}. Stop what uses it, or set ADMIN_PORT to another port.`), { cause });
+    throw Object.assign(
+      new ConfigError(`Cannot listen on ${host}:${port}: ${reason}. Stop what uses it, or set ADMIN_PORT to another port.`),
+      { cause },
+    );
   }
 }
 
@@ -135,6 +166,8 @@ async function closeOutside(outside: Outside, admin: AdminServer): Promise<void>
   await admin.close();
 }
 
-const complain = (logger: Logger, purpose: string) => (cause: Error): void => {
-  logger.warn({ purpose, err: errorForLog(cause) }, 'trouble with Redis');
-};
+const complain =
+  (logger: Logger, purpose: string) =>
+  (cause: Error): void => {
+    logger.warn({ purpose, failure: errorForLog(cause) }, 'trouble with Redis');
+  };

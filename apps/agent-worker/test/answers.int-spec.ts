@@ -56,7 +56,10 @@ describe.each(['responses', 'chat_completions'])('with a model behind the API %s
     const asked = await rig.ask('Please remember that I work at Acme as a designer.');
     expect(asked.status).toBe('waiting');
     const call = asked.frames.at(-1);
-    expect(call).toMatchObject({ type: 'thread.item.done', item: { type: 'client_tool_call', status: 'pending', name: 'record_fact', arguments: { fact_id: 'fact_1' } } });
+    expect(call).toMatchObject({
+      type: 'thread.item.done',
+      item: { type: 'client_tool_call', status: 'pending', name: 'record_fact', arguments: { fact_id: 'fact_1' } },
+    });
     expect(asked.frames.find((frame) => frame.type === 'client_effect')).toMatchObject({ name: 'facts_changed', data: {} });
     expect((await rig.run(asked.admission.runId)).status).toBe('waiting');
 
@@ -67,7 +70,9 @@ describe.each(['responses', 'chat_completions'])('with a model behind the API %s
     const items = await rig.history(asked.admission.threadId);
     expect(textOf(items.at(-1)).length).toBeGreaterThan(5);
     expect(frames.filter((frame) => frame.type === 'thread.item.removed')).toEqual([]);
-    expect(items.filter((item) => item.type === 'client_tool_call')).toEqual([expect.objectContaining({ status: 'completed', output: { success: true } })]);
+    expect(items.filter((item) => item.type === 'client_tool_call')).toEqual([
+      expect.objectContaining({ status: 'completed', output: { success: true } }),
+    ]);
     const body = JSON.stringify(model.requests().at(-1)?.body);
     expect(body).toContain('client_output');
     expect(body).toContain('success');

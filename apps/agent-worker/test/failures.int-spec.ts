@@ -16,7 +16,12 @@ afterAll(async () => {
   await model.close();
 });
 
-const errorFrame = (code: ErrorCode) => ({ type: 'error', code: 'custom', message: ERRORS[code].message, allow_retry: ERRORS[code].allowRetry });
+const errorFrame = (code: ErrorCode) => ({
+  type: 'error',
+  code: 'custom',
+  message: ERRORS[code].message,
+  allow_retry: ERRORS[code].allowRetry,
+});
 
 describe.each(['responses', 'chat_completions'])('a model behind the API %s', (api) => {
   beforeAll(async () => {
@@ -61,7 +66,9 @@ describe.each(['responses', 'chat_completions'])('a model behind the API %s', (a
     let failures = 2;
     const before = model.counts().total;
     fault = undefined;
-    const flaky = await startDemoModel({ fault: (request) => (request.stream && failures-- > 0 ? { kind: 'status', status: 503 } : undefined) });
+    const flaky = await startDemoModel({
+      fault: (request) => (request.stream && failures-- > 0 ? { kind: 'status', status: 503 } : undefined),
+    });
     await rig.closeWorkers();
     await rig.startWorker(flaky.url, { OPENAI_API: api });
     const { status } = await rig.ask('What is ChatKit?');
@@ -129,7 +136,13 @@ describe('an odd server', () => {
   });
 
   it('that asks the client for two things at once has them done one after the other', async () => {
-    answers(calls({ name: 'save_fact', arguments: '{"fact":"Likes tea"}', id: 'a' }, { name: 'switch_theme', arguments: '{"theme":"dark"}', id: 'b' }), says('Both done.'));
+    answers(
+      calls(
+        { name: 'save_fact', arguments: '{"fact":"Likes tea"}', id: 'a' },
+        { name: 'switch_theme', arguments: '{"theme":"dark"}', id: 'b' },
+      ),
+      says('Both done.'),
+    );
     const asked = await rig.ask('Hello');
     expect(asked.status).toBe('waiting');
     expect(asked.frames.at(-1)).toMatchObject({ item: { type: 'client_tool_call', name: 'record_fact', call_id: 'a' } });
@@ -137,7 +150,9 @@ describe('an odd server', () => {
 
     const second = await rig.watch(await rig.answerClientTool(asked.admission.threadId, { recorded: true }));
     expect(second.status).toBe('waiting');
-    expect(second.frames.at(-1)).toMatchObject({ item: { type: 'client_tool_call', name: 'switch_theme', call_id: 'b', arguments: { theme: 'dark' } } });
+    expect(second.frames.at(-1)).toMatchObject({
+      item: { type: 'client_tool_call', name: 'switch_theme', call_id: 'b', arguments: { theme: 'dark' } },
+    });
     expect(server.requests.length).toBe(requests);
 
     const third = await rig.watch(await rig.answerClientTool(asked.admission.threadId, { switched: true }));
@@ -145,7 +160,8 @@ describe('an odd server', () => {
     const { messages } = server.requests.at(-1) as { messages: Array<{ role: string; content: string }> };
     const outputs = messages.filter((message) => message.role === 'tool').map((message) => JSON.parse(message.content) as object);
     expect(outputs).toEqual([
-      { fact_id: 'fact_1', status: 'saved', client_output: { recorded: true } }, { theme: 'dark', status: 'requested', client_output: { switched: true } },
+      { fact_id: 'fact_1', status: 'saved', client_output: { recorded: true } },
+      { theme: 'dark', status: 'requested', client_output: { switched: true } },
     ]);
     const kinds = (await rig.history(asked.admission.threadId)).map((item) => item.type);
     expect(kinds).toEqual(['user_message', 'client_tool_call', 'client_tool_call', 'assistant_message']);

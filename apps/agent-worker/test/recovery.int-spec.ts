@@ -20,8 +20,13 @@ afterAll(async () => {
 /** A message whose run a dead worker got hold of before any living one. */
 async function claimedByTheDead(text: string) {
   const admission = await rig.admission.admitNewThread(rig.owner, {
-    id: `msg_${text.length}_${Date.now()}`, thread_id: `thr_${Date.now()}_${text.length}`, created_at: new Date().toISOString(), type: 'user_message',
-    content: [{ type: 'input_text', text }], attachments: [], inference_options: {},
+    id: `msg_${text.length}_${Date.now()}`,
+    thread_id: `thr_${Date.now()}_${text.length}`,
+    created_at: new Date().toISOString(),
+    type: 'user_message',
+    content: [{ type: 'input_text', text }],
+    attachments: [],
+    inference_options: {},
   });
   return { admission, dead: await DeadWorker.claim(rig, admission) };
 }
@@ -67,7 +72,12 @@ describe('a run whose worker died', () => {
     const before = rig.tools.runs.length;
     const history = [{ role: 'user', content: [{ type: 'input_text', text: 'What is the weather in Oslo?' }] }, call];
     await dead.checkpoint({
-      version: 1, history, itemIds: ['msg_settled'], modelCalls: 1, clientCalls: [], usage: { requests: 1, input_tokens: 5, output_tokens: 5, total_tokens: 10 },
+      version: 1,
+      history,
+      itemIds: ['msg_settled'],
+      modelCalls: 1,
+      clientCalls: [],
+      usage: { requests: 1, input_tokens: 5, output_tokens: 5, total_tokens: 10 },
     });
     await dead.die();
 
@@ -85,9 +95,14 @@ describe('a run whose worker died', () => {
 
   it('that was to stop stops, and keeps the text that was on screen', async () => {
     const { admission, dead } = await claimedByTheDead('Tell me a story.');
-    await dead.show({ type: 'thread.item.added', item: messageItem(admission.threadId, 'msg_partial', '') }, {
-      type: 'thread.item.updated', item_id: 'msg_partial', update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Once upon' },
-    });
+    await dead.show(
+      { type: 'thread.item.added', item: messageItem(admission.threadId, 'msg_partial', '') },
+      {
+        type: 'thread.item.updated',
+        item_id: 'msg_partial',
+        update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Once upon' },
+      },
+    );
     const asked = model.counts().total;
     await rig.admission.requestCancel(rig.owner, admission.threadId, admission.runId);
     await dead.die();
@@ -114,7 +129,8 @@ describe('a run whose worker died', () => {
 describe('a message whose job was lost', () => {
   it('is answered all the same', async () => {
     const { admission } = await claimedByTheDead('What is ChatKit at all?');
-    await rig.db.$executeRaw`UPDATE runs SET status = 'queued', attempts = 0, epoch = 0, lease_expires_at = NULL, queued_at = now() - interval '1 minute' WHERE id = ${admission.runId}`;
+    await rig.db
+      .$executeRaw`UPDATE runs SET status = 'queued', attempts = 0, epoch = 0, lease_expires_at = NULL, queued_at = now() - interval '1 minute' WHERE id = ${admission.runId}`;
     expect((await rig.watch(admission)).status).toBe('completed');
   });
 });
@@ -123,7 +139,15 @@ describe('a message whose job was lost', () => {
 async function callTool(dead: DeadWorker, callId: string, argumentsJson: string): Promise<void> {
   const client = new ToolsClient(rig.tools.url);
   const { id: runId, epoch, owner, threadId } = dead.run;
-  const grant = await signGrant(rig.secret, { ...owner, threadId, runId, epoch, tool: 'get_weather', callId, argsHash: hashToolArguments(argumentsJson) });
+  const grant = await signGrant(rig.secret, {
+    ...owner,
+    threadId,
+    runId,
+    epoch,
+    tool: 'get_weather',
+    callId,
+    argsHash: hashToolArguments(argumentsJson),
+  });
   for await (const event of client.callTool({ tool: 'get_weather', callId, argumentsJson, grant, requestId: runId })) {
     expect(event.type).not.toBe('failure');
   }

@@ -8,7 +8,7 @@ let quickModel: DemoModel;
 
 beforeAll(async () => {
   rig = await WorkerRig.create();
-  model = await startDemoModel({ tokensPerSecond: 40 });
+  model = await startDemoModel({ tokensPerSecond: 100 });
   quickModel = await startDemoModel();
 });
 afterAll(async () => {

@@ -11,7 +11,9 @@ it('keeps a fact from passing for an instruction of its own', () => {
 });
 
 it('has the newest of very many', () => {
-  const lines = knownFactsSection(Array.from({ length: 500 }, (_, index) => `fact ${index}`)).trim().split('\n');
+  const lines = knownFactsSection(Array.from({ length: 500 }, (_, index) => `fact ${index}`))
+    .trim()
+    .split('\n');
   expect(lines).toHaveLength(101);
   expect(lines.at(-1)).toBe('- fact 499');
 });

@@ -82,7 +82,10 @@ async function readAll(parts: ConversationParts, result: StreamedRun): Promise<v
       isFirst = false;
       parts.onFirstEvent();
     }
-    reader.read(event).flatMap((signal) => parts.mapper.map(signal)).forEach(parts.publish);
+    reader
+      .read(event)
+      .flatMap((signal) => parts.mapper.map(signal))
+      .forEach(parts.publish);
     const output = finalOutputOf(event);
     if (output !== null) {
       parts.checkpoints.answered(output);

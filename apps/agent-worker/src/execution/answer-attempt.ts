@@ -1,7 +1,14 @@
 import { newId } from '@frontdesk/contracts';
 import type { ClaimedRun } from '@frontdesk/runs';
-import { InputGuardrailTripwireTriggered, ModelRefusalError, OutputGuardrailTripwireTriggered, type Agent, type AgentInputItem } from '@openai/agents';
+import {
+  InputGuardrailTripwireTriggered,
+  ModelRefusalError,
+  OutputGuardrailTripwireTriggered,
+  type Agent,
+  type AgentInputItem,
+} from '@openai/agents';
 import { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
+import { errorForLog } from '../model-calls/model-errors.js';
 import { GuardedModel } from '../model-calls/guarded.model.js';
 import type { RunPublisher } from '../publishing/run-publisher.js';
 import { TitleJob } from '../titles/title-job.js';
@@ -67,8 +74,16 @@ export class AnswerAttempt {
   closingParts(error: unknown): ClosingParts {
     const isTakenBack = error instanceof InputGuardrailTripwireTriggered || error instanceof OutputGuardrailTripwireTriggered;
     return {
-      run: this.run, lifecycle: this.services.lifecycle, publisher: this.publisher, mapper: this.mapper, title: this.title,
-      usage: this.usage(), modelCalls: this.modelCalls, history: this.history, clientCalls: this.asked, isTakenBack,
+      run: this.run,
+      lifecycle: this.services.lifecycle,
+      publisher: this.publisher,
+      mapper: this.mapper,
+      title: this.title,
+      usage: this.usage(),
+      modelCalls: this.modelCalls,
+      history: this.history,
+      clientCalls: this.asked,
+      isTakenBack,
     };
   }
 
@@ -85,9 +100,10 @@ export class AnswerAttempt {
     }
     this.usedBefore = prepared.usage;
     this.modelCalls = prepared.modelCalls;
-    const result = prepared.clientCalls.length > 0
-      ? { finished: true, history: prepared.history, clientCalls: prepared.clientCalls }
-      : await this.converse(prepared);
+    const result =
+      prepared.clientCalls.length > 0
+        ? { finished: true, history: prepared.history, clientCalls: prepared.clientCalls }
+        : await this.converse(prepared);
     this.history = result.history;
     this.asked = result.clientCalls;
     return { finished: result.finished, error: null };
@@ -96,27 +112,45 @@ export class AnswerAttempt {
   private recover(): Promise<void> {
     const { lifecycle, logRedis, logger } = this.services;
     return recover({
-      redis: logRedis, lifecycle, publisher: this.publisher, run: this.run, settled: this.checkpoint?.itemIds ?? [], signal: this.abort.signal, logger,
+      redis: logRedis,
+      lifecycle,
+      publisher: this.publisher,
+      run: this.run,
+      settled: this.checkpoint?.itemIds ?? [],
+      signal: this.abort.signal,
+      logger,
     });
   }
 
   private async converse(prepared: PreparedRun): Promise<ConversationResult> {
     const { publisher, mapper, abort } = this;
-    const title = new TitleJob({ titles: this.services.titles, publisher, thread: prepared.thread, text: prepared.titleText });
+    const title = this.titleJob(prepared.titleText);
     this.title = title;
     const checkpoints = new CheckpointKeeper(publisher, prepared, () => this.usage());
     const tools = new RunTools({
-      client: this.services.tools, secret: this.services.secret, run: this.run, catalogue: prepared.catalogue,
+      client: this.services.tools,
+      secret: this.services.secret,
+      run: this.run,
+      catalogue: prepared.catalogue,
       publish: (event) => mapper.external(event).forEach((one) => publisher.publish(one)),
-      mayStart: () => checkpoints.mayStart(), metrics: this.services.metrics, logger: this.services.logger,
+      mayStart: () => checkpoints.mayStart(),
+      metrics: this.services.metrics,
+      logger: this.services.logger,
     });
     const agent = await this.agentFor(prepared, tools, checkpoints);
-    return converse({
-      agent, tools, mapper, checkpoints, signal: abort.signal,
-      publish: (event) => publisher.publish(event),
-      onFirstEvent: () => title.start(),
-      onUsage: (usage) => (this.usedNow = usage),
-    }, prepared.history);
+    return converse(
+      {
+        agent,
+        tools,
+        mapper,
+        checkpoints,
+        signal: abort.signal,
+        publish: (event) => publisher.publish(event),
+        onFirstEvent: () => title.start(),
+        onUsage: (usage) => (this.usedNow = usage),
+      },
+      prepared.history,
+    );
   }
 
   private async agentFor(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<Agent> {
@@ -131,23 +165,43 @@ export class AnswerAttempt {
       onFirstText: (ms) => this.clock.modelSpoke(ms),
       onStalled: () => this.abort.abort('model_stalled'),
     });
-    return choice.agent.build({ facts: prepared.facts }, {
-      model,
-      modelSettings: models.agentSettings(),
-      tools: agentTools(prepared.catalogue, tools, this.abort.signal),
-      // A tool that asked the client for something ends the turn after its batch; the model hears of it with the answer.
-      toolUseBehavior: () =>
-        tools.clientCalls.length > 0
-          ? { isFinalOutput: true, isInterrupted: undefined, finalOutput: 'waiting for the client' }
-          : { isFinalOutput: false, isInterrupted: undefined },
+    return choice.agent.build(
+      { facts: prepared.facts },
+      {
+        model,
+        modelSettings: models.agentSettings(),
+        tools: agentTools(prepared.catalogue, tools, this.abort.signal),
+        // A tool that asked the client for something ends the turn after its batch; the model hears of it with the answer.
+        toolUseBehavior: () =>
+          tools.clientCalls.length > 0
+            ? { isFinalOutput: true, isInterrupted: undefined, finalOutput: 'waiting for the client' }
+            : { isFinalOutput: false, isInterrupted: undefined },
+      },
+    );
+  }
+
+  private titleJob(text: string | null): TitleJob {
+    const { titles, threads, logger } = this.services;
+    return new TitleJob({
+      titles,
+      publisher: this.publisher,
+      text,
+      loadThread: () => threads.getThread(this.run.owner, this.run.threadId),
+      onFailure: (cause) => {
+        if (!this.abort.signal.aborted) {
+          logger.warn({ failure: errorForLog(cause) }, 'no title could be made');
+        }
+      },
     });
   }
 
   private usage(): RunUsage {
     const { usedBefore: a, usedNow: b } = this;
     return {
-      requests: a.requests + b.requests, input_tokens: a.input_tokens + b.input_tokens,
-      output_tokens: a.output_tokens + b.output_tokens, total_tokens: a.total_tokens + b.total_tokens,
+      requests: a.requests + b.requests,
+      input_tokens: a.input_tokens + b.input_tokens,
+      output_tokens: a.output_tokens + b.output_tokens,
+      total_tokens: a.total_tokens + b.total_tokens,
     };
   }
 }

@@ -57,7 +57,12 @@ export class CheckpointKeeper {
   private keep(history: readonly AgentInputItem[]): Promise<boolean> {
     const { calls } = this;
     return this.publisher.checkpoint((itemIds): Checkpoint => ({
-      version: CHECKPOINT_VERSION, history: [...history], itemIds: [...itemIds], modelCalls: calls, clientCalls: [], usage: this.usage(),
+      version: CHECKPOINT_VERSION,
+      history: [...history],
+      itemIds: [...itemIds],
+      modelCalls: calls,
+      clientCalls: [],
+      usage: this.usage(),
     }));
   }
 }

@@ -4,19 +4,37 @@ import { CHECKPOINT_VERSION, NO_USAGE, parseCheckpoint, type Checkpoint } from '
 import { withClientAnswer } from './client-answer.js';
 
 const call = (id: string): AgentInputItem => ({ type: 'function_call', callId: id, name: 'n', arguments: '{}', status: 'completed' });
-const result = (id: string, output: unknown): AgentInputItem => ({ type: 'function_call_result', callId: id, name: 'n', status: 'completed', output: output as string });
+const result = (id: string, output: unknown): AgentInputItem => ({
+  type: 'function_call_result',
+  callId: id,
+  name: 'n',
+  status: 'completed',
+  output: output as string,
+});
 
 const checkpoint = (...outputs: unknown[]): Checkpoint => ({
-  version: CHECKPOINT_VERSION, itemIds: ['a'], modelCalls: 1, usage: NO_USAGE,
+  version: CHECKPOINT_VERSION,
+  itemIds: ['a'],
+  modelCalls: 1,
+  usage: NO_USAGE,
   history: outputs.flatMap((output, index) => [call(`call_${index}`), result(`call_${index}`, output)]),
   clientCalls: outputs.map((_, index) => ({ id: `tc_${index}`, call_id: `call_${index}`, name: 'n', arguments: {} })),
 });
 
 const answered = (index: number, output: unknown): ClientToolCallItem => ({
-  id: `tc_${index}`, thread_id: 't', created_at: '2026-11-22T10:00:00.000Z', type: 'client_tool_call', status: 'completed', call_id: `call_${index}`, name: 'n', arguments: {}, output,
+  id: `tc_${index}`,
+  thread_id: 't',
+  created_at: '2026-11-22T10:00:00.000Z',
+  type: 'client_tool_call',
+  status: 'completed',
+  call_id: `call_${index}`,
+  name: 'n',
+  arguments: {},
+  output,
 });
 
-const outputsOf = (value: Checkpoint) => value.history.flatMap((item) => (item.type === 'function_call_result' ? [JSON.parse(item.output as string) as unknown] : []));
+const outputsOf = (value: Checkpoint) =>
+  value.history.flatMap((item) => (item.type === 'function_call_result' ? [JSON.parse(item.output as string) as unknown] : []));
 
 describe("the client's answer", () => {
   it.each([
@@ -50,7 +68,11 @@ describe('a checkpoint', () => {
     expect(parseCheckpoint(JSON.parse(JSON.stringify(value)))).toEqual(value);
   });
 
-  it.each([['none', null], ['one of another version', { ...checkpoint('{}'), version: 2 }], ['a broken one', { version: 1 }]])('is not continued from: %s', (_name, value) => {
+  it.each([
+    ['none', null],
+    ['one of another version', { ...checkpoint('{}'), version: 2 }],
+    ['a broken one', { version: 1 }],
+  ])('is not continued from: %s', (_name, value) => {
     expect(parseCheckpoint(value)).toBeNull();
   });
 });

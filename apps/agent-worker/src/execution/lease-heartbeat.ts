@@ -37,7 +37,7 @@ export class LeaseHeartbeat {
         this.abort.abort(state === 'lost' ? 'fenced' : 'cancelled');
       }
     } catch (cause) {
-      this.logger.warn({ err: errorForLog(cause) }, 'the lease could not be renewed');
+      this.logger.warn({ failure: errorForLog(cause) }, 'the lease could not be renewed');
       if (Date.now() - this.renewedAt > TUNABLES.leaseMs && !this.stopped) {
         this.abort.abort('fenced'); // by now another worker may hold the run
       }

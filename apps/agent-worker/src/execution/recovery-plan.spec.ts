@@ -9,7 +9,12 @@ const hidden = (id: string): ThreadItem => ({ ...at, id, type: 'hidden_context_i
 const added = (id: string): ThreadStreamEvent => ({ type: 'thread.item.added', item: message(id) });
 const done = (id: string): ThreadStreamEvent => ({ type: 'thread.item.done', item: message(id) });
 const removed = (id: string): ThreadStreamEvent => ({ type: 'thread.item.removed', item_id: id });
-const frames = (seq: number, ...events: ThreadStreamEvent[]): RunEvent => ({ kind: 'frames', epoch: 1, seq, frames: events.map((event) => encodeEvent(event)) });
+const frames = (seq: number, ...events: ThreadStreamEvent[]): RunEvent => ({
+  kind: 'frames',
+  epoch: 1,
+  seq,
+  frames: events.map((event) => encodeEvent(event)),
+});
 
 function trailOf(...events: RunEvent[]): ScreenTrail {
   const trail = new ScreenTrail();
@@ -27,7 +32,11 @@ describe('what an earlier claim left on screen', () => {
   });
 
   it('has its text as far as it had come', () => {
-    const delta: ThreadStreamEvent = { type: 'thread.item.updated', item_id: 'a', update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Hel' } };
+    const delta: ThreadStreamEvent = {
+      type: 'thread.item.updated',
+      item_id: 'a',
+      update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Hel' },
+    };
     expect(trailOf(frames(1, added('a'), delta, delta)).open.get('a')).toMatchObject({ content: [{ text: 'HelHel' }] });
   });
 
@@ -42,7 +51,13 @@ describe('putting it right', () => {
     ['removes what belongs to a step that is repeated', trailOf(frames(1, done('a'))), [message('a')], [], { remove: ['a'], show: [] }],
     ['removes what was stored and never shown', trailOf(), [message('a')], [], { remove: ['a'], show: [] }],
     ['keeps what the checkpoint counts on', trailOf(frames(1, done('a'))), [message('a')], ['a'], { remove: [], show: [] }],
-    ['shows what the checkpoint counts on and the screen lacks', trailOf(frames(1, added('a'))), [message('a')], ['a'], { remove: [], show: ['a'] }],
+    [
+      'shows what the checkpoint counts on and the screen lacks',
+      trailOf(frames(1, added('a'))),
+      [message('a')],
+      ['a'],
+      { remove: [], show: ['a'] },
+    ],
     ['never shows hidden items', trailOf(), [hidden('h')], ['h'], { remove: [], show: [] }],
     ['leaves alone what was removed already', trailOf(frames(1, added('a'), removed('a'))), [], [], { remove: [], show: [] }],
   ])('%s', (_name, trail, stored, settled, plan) => {

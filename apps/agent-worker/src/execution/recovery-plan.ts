@@ -14,7 +14,11 @@ export interface RecoveryPlan {
  * @param stored the run's items in Postgres
  * @param settled ids of the items that the checkpoint counts on; what came after it is done again
  */
-export function planRecovery(trail: Pick<ScreenTrail, 'open' | 'final'>, stored: readonly ThreadItem[], settled: readonly string[]): RecoveryPlan {
+export function planRecovery(
+  trail: Pick<ScreenTrail, 'open' | 'final'>,
+  stored: readonly ThreadItem[],
+  settled: readonly string[],
+): RecoveryPlan {
   const kept = new Map(stored.filter((item) => settled.includes(item.id)).map((item) => [item.id, item]));
   const known = new Set([...trail.final, ...trail.open.keys(), ...stored.map((item) => item.id)]);
   return {

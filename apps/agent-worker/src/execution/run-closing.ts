@@ -74,8 +74,12 @@ async function wait(parts: ClosingParts, ending: Ending): Promise<Ending> {
   await parts.title?.finish();
   await publisher.settled();
   const checkpoint: Checkpoint = {
-    version: CHECKPOINT_VERSION, history: [...parts.history], itemIds: [...publisher.itemIds],
-    modelCalls: parts.modelCalls, clientCalls: [...clientCalls], usage: parts.usage,
+    version: CHECKPOINT_VERSION,
+    history: [...parts.history],
+    itemIds: [...publisher.itemIds],
+    modelCalls: parts.modelCalls,
+    clientCalls: [...clientCalls],
+    usage: parts.usage,
   };
   return finish(parts, { status: 'waiting', checkpoint }, ending, () => publisher.show(item));
 }
@@ -114,7 +118,8 @@ async function release(parts: ClosingParts): Promise<Ending> {
 }
 
 /** The frame that tells a person what went wrong, in the words of the error table. */
-export const errorFrame = (code: ErrorCode) => ({ type: 'error', code: 'custom', message: ERRORS[code].message, allow_retry: ERRORS[code].allowRetry }) as const;
+export const errorFrame = (code: ErrorCode) =>
+  ({ type: 'error', code: 'custom', message: ERRORS[code].message, allow_retry: ERRORS[code].allowRetry }) as const;
 
 function clientCallItem(run: ClaimedRun, call: ClientCall): ClientToolCallItem {
   return { ...call, thread_id: run.threadId, created_at: new Date().toISOString(), type: 'client_tool_call', status: 'pending' };

@@ -53,20 +53,26 @@ export class RunExecutor {
     const { lifecycle, logRedis, logger } = this.services;
     const onFenced = (): void => abort.abort('fenced');
     const writer = new RunEventWriter(logRedis, {
-      runId: run.id, epoch: run.epoch, encodeDelta, onFenced,
-      onRetry: (cause) => logger.warn({ err: errorForLog(cause) }, 'run events could not be written; trying again'),
+      runId: run.id,
+      epoch: run.epoch,
+      encodeDelta,
+      onFenced,
+      onRetry: (cause) => logger.warn({ failure: errorForLog(cause) }, 'run events could not be written; trying again'),
     });
     const onFailure = (cause: unknown): void => {
-      logger.error({ err: errorForLog(cause) }, 'an event of the run could not be published');
+      logger.error({ failure: errorForLog(cause) }, 'an event of the run could not be published');
       abort.fail(cause);
     };
-    return new RunPublisher({ store: lifecycle, fence: run, writer, onFenced, onFailure, onFirstDelta: () => clock.firstDelta() }, settledIds);
+    return new RunPublisher(
+      { store: lifecycle, fence: run, writer, onFenced, onFailure, onFirstDelta: () => clock.firstDelta() },
+      settledIds,
+    );
   }
 
   private report(ending: Ending, error: unknown): void {
     if (ending.kind === 'failed') {
       const level = ending.code === 'internal' ? 'error' : 'warn';
-      this.services.logger[level]({ errorCode: ending.code, err: errorForLog(error) }, 'the run failed');
+      this.services.logger[level]({ errorCode: ending.code, failure: errorForLog(error) }, 'the run failed');
     }
   }
 }

@@ -1,7 +1,6 @@
 import type { ClientToolCallItem, ThreadItem } from '@frontdesk/chatkit-protocol';
 import type { ToolDescriptor } from '@frontdesk/contracts';
 import type { ClaimedRun } from '@frontdesk/runs';
-import type { ThreadRecord } from '@frontdesk/threads';
 import type { AgentInputItem } from '@openai/agents';
 import { buildModelInput } from '../model-input/model-input.builder.js';
 import { typedText } from '../model-input/user-message.input.js';
@@ -20,8 +19,7 @@ export interface PreparedRun {
   readonly usage: RunUsage;
   readonly facts: readonly string[];
   readonly catalogue: readonly ToolDescriptor[];
-  readonly thread: ThreadRecord;
-  /** What a title can be made of; null when the thread has one or nothing was typed. */
+  /** What a title can be made of; null when nothing was typed, and for a run that goes on. */
   readonly titleText: string | null;
 }
 
@@ -29,14 +27,13 @@ type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resum
 
 /** Loads what the run starts from, all at once: this stands between a person's message and the first word of the answer. */
 export async function prepareRun(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint | null): Promise<PreparedRun> {
-  const [start, thread, facts, catalogue] = await Promise.all([
+  const [start, facts, catalogue] = await Promise.all([
     checkpoint === null ? startAnew(services, run) : startFrom(services, run, checkpoint),
-    services.threads.getThread(run.owner, run.threadId),
     services.facts.list(run.owner),
     services.catalogue.list(),
   ]);
   const { items, ...rest } = start;
-  return { ...rest, thread, catalogue, facts: facts.map((fact) => fact.text), titleText: thread.title === null ? firstTypedText(items) : null };
+  return { ...rest, catalogue, facts: facts.map((fact) => fact.text), titleText: firstTypedText(items) };
 }
 
 async function startAnew(services: ExecutionServices, run: ClaimedRun): Promise<Start> {

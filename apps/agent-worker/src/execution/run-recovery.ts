@@ -54,7 +54,7 @@ export async function recover(options: RecoveryOptions): Promise<void> {
 async function readOn({ redis, run, signal, logger }: RecoveryOptions, trail: ScreenTrail): Promise<void> {
   for (;;) {
     const events = await readRunLog(redis, run.id, trail.cursor, READ_COUNT).catch((cause: unknown) => {
-      logger.warn({ err: errorForLog(cause) }, 'the log of an interrupted run could not be read; trying again');
+      logger.warn({ failure: errorForLog(cause) }, 'the log of an interrupted run could not be read; trying again');
       return null;
     });
     if (events === null) {

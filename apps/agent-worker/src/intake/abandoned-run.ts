@@ -21,8 +21,11 @@ export async function announceAbandoned(redis: Redis, run: { readonly id: string
     count = events.length;
   }
   const writer = new RunEventWriter(redis, {
-    runId: run.id, epoch: run.epoch, encodeDelta, onFenced: () => undefined,
-    onRetry: (cause) => logger.warn({ runId: run.id, err: errorForLog(cause) }, 'run events could not be written; trying again'),
+    runId: run.id,
+    epoch: run.epoch,
+    encodeDelta,
+    onFenced: () => undefined,
+    onRetry: (cause) => logger.warn({ runId: run.id, failure: errorForLog(cause) }, 'run events could not be written; trying again'),
   });
   for (const id of trail.open.keys()) {
     writer.push(encodeEvent({ type: 'thread.item.removed', item_id: id }));

@@ -52,7 +52,7 @@ export class Reconciler {
       }
       await this.giveUpHopeless();
     } catch (cause) {
-      logger.warn({ err: errorForLog(cause) }, 'a round of reconciliation failed; the next one tries again');
+      logger.warn({ failure: errorForLog(cause) }, 'a round of reconciliation failed; the next one tries again');
     }
   }
 

@@ -41,7 +41,7 @@ export class RunIntake {
         await this.work(run);
       }
     } catch (cause) {
-      logger.error({ runId, err: errorForLog(cause) }, 'a run was left to the next worker');
+      logger.error({ runId, failure: errorForLog(cause) }, 'a run was left to the next worker');
     }
   }
 
@@ -58,14 +58,29 @@ export class RunIntake {
   }
 
   private async work(run: ClaimedRun): Promise<void> {
-    const { active, executor, metrics } = this.parts;
+    const { active, executor, metrics, logger } = this.parts;
     const abort = new RunAbort();
+    const startedAt = performance.now();
     let ending: Ending | null = null;
     metrics.runStarted(run.waitedMs);
     try {
       ending = await active.track(run.id, abort, executor.execute(run, abort));
     } finally {
-      metrics.runEnded(ending?.kind ?? 'lost', ending?.kind === 'failed' ? ending.code : '');
+      const outcome = ending?.kind ?? 'lost';
+      const errorCode = ending?.kind === 'failed' ? ending.code : '';
+      metrics.runEnded(outcome, errorCode);
+      const ids = { runId: run.id, threadId: run.threadId, tenantId: run.owner.tenantId };
+      logger.info(
+        {
+          ...ids,
+          outcome,
+          errorCode,
+          epoch: run.epoch,
+          waitedMs: Math.round(run.waitedMs),
+          durationMs: Math.round(performance.now() - startedAt),
+        },
+        'run ended',
+      );
     }
     await this.after(run, ending);
   }
@@ -88,7 +103,7 @@ export class RunIntake {
         }
       }
     } catch (cause) {
-      logger.warn({ runId: run.id, err: errorForLog(cause) }, 'the next run could not be enqueued');
+      logger.warn({ runId: run.id, failure: errorForLog(cause) }, 'the next run could not be enqueued');
     }
   }
 }

@@ -12,7 +12,9 @@ export function callIdsOf(items: readonly AgentInputItem[]): Set<string> {
  * takes a repeated id for the same call and does not run it, and the ledger of the tools service would answer it from memory.
  */
 export function withUniqueCallIds(
-  output: readonly AgentOutputItem[], taken: ReadonlySet<string>, newCallId: () => string = () => `call_${randomUUID().replaceAll('-', '')}`,
+  output: readonly AgentOutputItem[],
+  taken: ReadonlySet<string>,
+  newCallId: () => string = () => `call_${randomUUID().replaceAll('-', '')}`,
 ): AgentOutputItem[] {
   const seen = new Set(taken);
   return output.map((item) => {

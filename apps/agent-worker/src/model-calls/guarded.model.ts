@@ -51,7 +51,11 @@ export class GuardedModel implements Model {
     }
   }
 
-  private async *watched(events: AsyncIterable<StreamEvent>, history: readonly AgentInputItem[], watchdog: IdleWatchdog): AsyncIterable<StreamEvent> {
+  private async *watched(
+    events: AsyncIterable<StreamEvent>,
+    history: readonly AgentInputItem[],
+    watchdog: IdleWatchdog,
+  ): AsyncIterable<StreamEvent> {
     const startedAt = performance.now();
     let textSeen = false;
     const chat = new ChatStreamState();

@@ -4,17 +4,33 @@ import { APIConnectionError, APIError } from 'openai';
 import { BadAnswerError, ModelCallError } from './model-call.error.js';
 import { errorCodeOf, errorForLog } from './model-errors.js';
 
-const status = (code: number) => APIError.generate(code, { error: { message: 'Incorrect API key provided: sk-very-secret' } }, undefined, new Headers());
+const status = (code: number) =>
+  APIError.generate(code, { error: { message: 'Incorrect API key provided: sk-very-secret' } }, undefined, new Headers());
 const inStream = (code: string) => new APIError(undefined, { code, type: code }, undefined, undefined);
 
 describe('an error of the model', () => {
   it.each([
-    [status(401), 'model_unauthorized'], [status(403), 'model_unauthorized'], [status(429), 'model_rate_limited'], [status(400), 'model_rejected'],
-    [status(404), 'model_rejected'], [status(422), 'model_rejected'], [status(500), 'model_unavailable'], [status(503), 'model_unavailable'], [status(408), 'model_unavailable'],
+    [status(401), 'model_unauthorized'],
+    [status(403), 'model_unauthorized'],
+    [status(429), 'model_rate_limited'],
+    [status(400), 'model_rejected'],
+    [status(404), 'model_rejected'],
+    [status(422), 'model_rejected'],
+    [status(500), 'model_unavailable'],
+    [status(503), 'model_unavailable'],
+    [status(408), 'model_unavailable'],
     [new APIConnectionError({ message: 'x' }), 'model_unavailable'],
-    [inStream('rate_limit_exceeded'), 'model_rate_limited'], [inStream('server_error'), 'model_unavailable'], [inStream('invalid_request_error'), 'model_rejected'],
-    [new BadAnswerError('x'), 'model_bad_answer'], [new ModelBehaviorError('x'), 'model_bad_answer'], [new SyntaxError('x'), 'model_bad_answer'], ['odd', 'model_bad_answer'],
-    [Object.assign(new TypeError('terminated'), { cause: { name: 'SocketError', message: 'x', code: 'UND_ERR_SOCKET' } }), 'model_unavailable'],
+    [inStream('rate_limit_exceeded'), 'model_rate_limited'],
+    [inStream('server_error'), 'model_unavailable'],
+    [inStream('invalid_request_error'), 'model_rejected'],
+    [new BadAnswerError('x'), 'model_bad_answer'],
+    [new ModelBehaviorError('x'), 'model_bad_answer'],
+    [new SyntaxError('x'), 'model_bad_answer'],
+    ['odd', 'model_bad_answer'],
+    [
+      Object.assign(new TypeError('terminated'), { cause: { name: 'SocketError', message: 'x', code: 'UND_ERR_SOCKET' } }),
+      'model_unavailable',
+    ],
     [Object.assign(new Error('x'), { cause: Object.assign(new Error('y'), { code: 'ECONNRESET' }) }), 'model_unavailable'],
   ])('%s is %s', (cause, code) => {
     expect(errorCodeOf(new ModelCallError(cause))).toBe(code);

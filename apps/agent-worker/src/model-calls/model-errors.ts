@@ -75,7 +75,8 @@ interface ErrorLike {
   readonly cause?: unknown;
 }
 
-const isErrorLike = (value: unknown): value is ErrorLike => typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
+const isErrorLike = (value: unknown): value is ErrorLike =>
+  typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
 
 /**
  * What a log may hold of an error: kinds, codes and places in our code, never a server's text, which repeats keys and prompts.
@@ -93,10 +94,14 @@ export function errorForLog(error: unknown): Record<string, unknown> {
   return { kind: error.name, ...code, ...(isOurs(error) ? { message: error.message } : {}), stack: framesOf(error), ...cause };
 }
 
-const isOurs = (error: unknown): boolean => error instanceof BadAnswerError || error instanceof ModelCallError || error instanceof FrontdeskError;
+const isOurs = (error: unknown): boolean =>
+  error instanceof BadAnswerError || error instanceof ModelCallError || error instanceof FrontdeskError;
 
 /** The stack without its first lines, which repeat the message. */
 function framesOf(error: ErrorLike): string | undefined {
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim());
   return frames === undefined || frames.length === 0 ? undefined : frames.slice(0, 8).join(' | ');
 }

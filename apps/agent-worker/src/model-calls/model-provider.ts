@@ -5,7 +5,13 @@ import { boundedRetryFetch } from './bounded-retry.fetch.js';
 
 type ModelConfig = Pick<
   AgentWorkerConfig,
-  'OPENAI_API' | 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_REASONING' | 'OPENAI_REASONING_EFFORT' | 'FRONTDESK_DEMO_MODEL' | 'MODEL_IDLE_MS'
+  | 'OPENAI_API'
+  | 'OPENAI_API_KEY'
+  | 'OPENAI_BASE_URL'
+  | 'OPENAI_REASONING'
+  | 'OPENAI_REASONING_EFFORT'
+  | 'FRONTDESK_DEMO_MODEL'
+  | 'MODEL_IDLE_MS'
 >;
 
 /** Second and third tries of a request that was refused or not connected; never once an answer began. */
@@ -31,7 +37,11 @@ export class ModelGateway {
       fetch: boundedRetryFetch,
       logLevel: 'off',
     });
-    this.provider = new OpenAIProvider({ openAIClient: client, useResponses: config.OPENAI_API === 'responses', useResponsesWebSocket: false });
+    this.provider = new OpenAIProvider({
+      openAIClient: client,
+      useResponses: config.OPENAI_API === 'responses',
+      useResponsesWebSocket: false,
+    });
   }
 
   model(name: string): Promise<Model> {

@@ -32,7 +32,11 @@ export function toAnnotation(upstream: unknown): Annotation | null {
       return fileAnnotation(citation.filename, citation.end_index);
     case 'url_citation': {
       const title = citation.title ?? '';
-      return { type: 'annotation', source: { type: 'url', title: title === '' ? citation.url : title, url: citation.url }, index: citation.end_index };
+      return {
+        type: 'annotation',
+        source: { type: 'url', title: title === '' ? citation.url : title, url: citation.url },
+        index: citation.end_index,
+      };
     }
   }
 }

@@ -1,4 +1,10 @@
-import { isHiddenItem, type AssistantMessageItem, type GeneratedImageItem, type ThreadItem, type ThreadStreamEvent } from '@frontdesk/chatkit-protocol';
+import {
+  isHiddenItem,
+  type AssistantMessageItem,
+  type GeneratedImageItem,
+  type ThreadItem,
+  type ThreadStreamEvent,
+} from '@frontdesk/chatkit-protocol';
 import { toAnnotation, toAnnotations } from './annotations.js';
 import type { ModelSignal } from './model-signal.js';
 import { MessageTrack } from './message.track.js';
@@ -47,12 +53,17 @@ export class ChatEventsMapper {
 
   /** An event that did not come from the model but from a tool: an item that becomes visible ends the model's open reasoning. */
   external(event: ThreadStreamEvent): ThreadStreamEvent[] {
-    return (event.type === 'thread.item.added' || event.type === 'thread.item.done') && endsWorkflow(event.item) ? [...this.endWorkflow(), event] : [event];
+    return (event.type === 'thread.item.added' || event.type === 'thread.item.done') && endsWorkflow(event.item)
+      ? [...this.endWorkflow(), event]
+      : [event];
   }
 
   /** The model has nothing more to say: what is still open ends now. */
   finish(): ThreadStreamEvent[] {
-    const unfinished = [...this.images.values()].map((image): ThreadStreamEvent => ({ type: 'thread.item.removed', item_id: image.itemId }));
+    const unfinished = [...this.images.values()].map((image): ThreadStreamEvent => ({
+      type: 'thread.item.removed',
+      item_id: image.itemId,
+    }));
     this.images.clear();
     return [...this.endWorkflow(), ...unfinished];
   }
@@ -90,7 +101,11 @@ export class ChatEventsMapper {
     const known = this.messages.get(signal.key);
     this.messages.delete(signal.key);
     this.closed.add(signal.key);
-    const content = signal.parts.map((part) => ({ type: 'output_text' as const, text: part.text, annotations: toAnnotations(part.annotations) }));
+    const content = signal.parts.map((part) => ({
+      type: 'output_text' as const,
+      text: part.text,
+      annotations: toAnnotations(part.annotations),
+    }));
     const item: AssistantMessageItem = { id: known?.id ?? this.options.newId('msg'), ...this.stamp(), type: 'assistant_message', content };
     return [...(known === undefined ? this.endWorkflow() : []), { type: 'thread.item.done', item }];
   }
@@ -146,7 +161,10 @@ export class ChatEventsMapper {
         if (signal.base64 === null) {
           return known === undefined ? [] : [{ type: 'thread.item.removed', item_id: image.itemId }];
         }
-        return [...opening, { type: 'thread.item.done', item: { ...this.imageItem(image), image: this.picture(signal.imageId, signal.base64) } }];
+        return [
+          ...opening,
+          { type: 'thread.item.done', item: { ...this.imageItem(image), image: this.picture(signal.imageId, signal.base64) } },
+        ];
     }
   }
 

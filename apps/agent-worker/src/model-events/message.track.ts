@@ -11,14 +11,17 @@ export class MessageTrack {
       return [];
     }
     this.parts.set(index, []);
-    return [this.updated({ type: 'assistant_message.content_part.added', content_index: index, content: { type: 'output_text', text, annotations: [] } })];
+    return [
+      this.updated({
+        type: 'assistant_message.content_part.added',
+        content_index: index,
+        content: { type: 'output_text', text, annotations: [] },
+      }),
+    ];
   }
 
   text(index: number, delta: string): ThreadStreamEvent[] {
-    return [
-      ...this.partAdded(index, ''),
-      this.updated({ type: 'assistant_message.content_part.text_delta', content_index: index, delta }),
-    ];
+    return [...this.partAdded(index, ''), this.updated({ type: 'assistant_message.content_part.text_delta', content_index: index, delta })];
   }
 
   /** Citations are counted here: those that could not be converted leave no gap. */
@@ -27,7 +30,12 @@ export class MessageTrack {
     const shown = this.parts.get(index) ?? [];
     shown.push(annotation);
     this.parts.set(index, shown);
-    const update = { type: 'assistant_message.content_part.annotation_added' as const, content_index: index, annotation_index: shown.length - 1, annotation };
+    const update = {
+      type: 'assistant_message.content_part.annotation_added' as const,
+      content_index: index,
+      annotation_index: shown.length - 1,
+      annotation,
+    };
     return [...opening, this.updated(update)];
   }
 

@@ -1,4 +1,9 @@
-import { isOpenAIChatCompletionsRawModelStreamEvent, isOpenAIResponsesRawModelStreamEvent, type RunItemStreamEvent, type RunStreamEvent } from '@openai/agents';
+import {
+  isOpenAIChatCompletionsRawModelStreamEvent,
+  isOpenAIResponsesRawModelStreamEvent,
+  type RunItemStreamEvent,
+  type RunStreamEvent,
+} from '@openai/agents';
 import type { ModelSignal } from './model-signal.js';
 import { NormalisedReader } from './normalised.reader.js';
 import { ResponsesReader } from './responses.reader.js';

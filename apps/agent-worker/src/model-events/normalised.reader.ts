@@ -3,10 +3,12 @@ import type { ModelSignal, SignalPart } from './model-signal.js';
 
 /** The delta of a chunk; servers disagree on the name of the field that carries thoughts. */
 const chunkSchema = z.looseObject({
-  choices: z.array(z.looseObject({
-    index: z.number().optional(),
-    delta: z.looseObject({ reasoning: z.string().nullish(), reasoning_content: z.string().nullish() }).nullish(),
-  })),
+  choices: z.array(
+    z.looseObject({
+      index: z.number().optional(),
+      delta: z.looseObject({ reasoning: z.string().nullish(), reasoning_content: z.string().nullish() }).nullish(),
+    }),
+  ),
 });
 
 const textsSchema = z.array(z.looseObject({ type: z.string(), text: z.string() }));
@@ -18,9 +20,19 @@ const partSchema = z.looseObject({
 });
 
 const outputSchema = z.union([
-  z.object({ type: z.literal('message').optional(), role: z.literal('assistant'), id: z.string().optional(), content: z.array(partSchema) }),
+  z.object({
+    type: z.literal('message').optional(),
+    role: z.literal('assistant'),
+    id: z.string().optional(),
+    content: z.array(partSchema),
+  }),
   z.object({ type: z.literal('reasoning'), content: textsSchema.optional(), rawContent: textsSchema.optional() }),
-  z.object({ type: z.literal('hosted_tool_call'), name: z.literal('image_generation_call'), id: z.string().optional(), output: z.string().optional() }),
+  z.object({
+    type: z.literal('hosted_tool_call'),
+    name: z.literal('image_generation_call'),
+    id: z.string().optional(),
+    output: z.string().optional(),
+  }),
 ]);
 type Output = z.infer<typeof outputSchema>;
 type MessageOutput = Extract<Output, { role: 'assistant' }>;
@@ -90,7 +102,10 @@ export class NormalisedReader {
       return [{ type: 'message.done', key: `${this.ordinal}.whole ${index}`, parts }];
     }
     const text = parts[0]?.text ?? '';
-    return [{ type: 'message.part_done', key: streamed, part: 0, text }, { type: 'message.done', key: streamed, parts }];
+    return [
+      { type: 'message.part_done', key: streamed, part: 0, text },
+      { type: 'message.done', key: streamed, parts },
+    ];
   }
 
   /** The message that was streamed under this id; failing that, the oldest one that is still open. */
@@ -109,7 +124,10 @@ export class NormalisedReader {
     const texts = item.rawContent ?? item.content ?? [];
     const started: ModelSignal[] = this.thinking ? [] : [{ type: 'reasoning.started', key }];
     this.thinking = true;
-    return [...started, ...texts.map(({ text }, index): ModelSignal => ({ type: 'reasoning.thought_done', key, thought: `text ${index}`, text }))];
+    return [
+      ...started,
+      ...texts.map(({ text }, index): ModelSignal => ({ type: 'reasoning.thought_done', key, thought: `text ${index}`, text })),
+    ];
   }
 
   private messageKey(index: number): string {

@@ -38,7 +38,9 @@ export class ResponsesReader {
 
   private thought(key: string, event: ThoughtEvent): ModelSignal[] {
     const thought = 'summary_index' in event ? `summary ${event.summary_index}` : `text ${event.content_index}`;
-    return 'delta' in event ? [{ type: 'reasoning.thought_delta', key, thought, delta: event.delta }] : this.thoughtDone(key, thought, event.text);
+    return 'delta' in event
+      ? [{ type: 'reasoning.thought_delta', key, thought, delta: event.delta }]
+      : this.thoughtDone(key, thought, event.text);
   }
 
   /** The place in the response tells items apart; the id only where a server leaves the place out. */
@@ -89,9 +91,15 @@ export class ResponsesReader {
 
   private partialImage(event: Extract<ResponsesEvent, { type: 'response.image_generation_call.partial_image' }>): ModelSignal[] {
     const key = this.keyOf(event);
-    return [{
-      type: 'image.partial', key, imageId: this.imageIdOf(key, event.item_id), index: event.partial_image_index, base64: event.partial_image_b64,
-    }];
+    return [
+      {
+        type: 'image.partial',
+        key,
+        imageId: this.imageIdOf(key, event.item_id),
+        index: event.partial_image_index,
+        base64: event.partial_image_b64,
+      },
+    ];
   }
 
   private imageIdOf(key: string, id: string | null | undefined): string {

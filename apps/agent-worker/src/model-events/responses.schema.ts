@@ -37,7 +37,12 @@ export const responsesEventSchema = z.discriminatedUnion('type', [
   // Open models behind the Responses API stream their thoughts themselves, not a summary of them.
   z.object({ type: z.literal('response.reasoning_text.delta'), ...place, content_index: part, delta: z.string() }),
   z.object({ type: z.literal('response.reasoning_text.done'), ...place, content_index: part, text: z.string() }),
-  z.object({ type: z.literal('response.image_generation_call.partial_image'), ...place, partial_image_index: part, partial_image_b64: z.string() }),
+  z.object({
+    type: z.literal('response.image_generation_call.partial_image'),
+    ...place,
+    partial_image_index: part,
+    partial_image_b64: z.string(),
+  }),
   z.object({ type: z.literal('response.completed'), response: responseSchema }),
 ]);
 export type ResponsesEvent = z.infer<typeof responsesEventSchema>;

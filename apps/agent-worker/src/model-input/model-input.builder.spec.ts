@@ -8,13 +8,16 @@ type Fields = Record<string, unknown>;
 const item = (type: string, id: string, fields: Fields): ThreadItem => threadItemSchema.parse({ ...base, type, id, ...fields });
 const user = (id: string, text: string, fields: Fields = {}) =>
   item('user_message', id, { content: [{ type: 'input_text', text }], inference_options: {}, ...fields });
-const assistant = (id: string, ...texts: string[]) => item('assistant_message', id, { content: texts.map((text) => ({ type: 'output_text', text, annotations: [] })) });
+const assistant = (id: string, ...texts: string[]) =>
+  item('assistant_message', id, { content: texts.map((text) => ({ type: 'output_text', text, annotations: [] })) });
 
 /** Every text of the input, one entry per input item. */
 function texts(items: readonly ThreadItem[], requestItemId: string | null = null): string[] {
   return buildModelInput(items, requestItemId).map((entry) => {
     const content = 'content' in entry ? entry.content : undefined;
-    return Array.isArray(content) ? content.map((part) => ('text' in part ? part.text : `<${part.type}>`)).join('|') : JSON.stringify(entry);
+    return Array.isArray(content)
+      ? content.map((part) => ('text' in part ? part.text : `<${part.type}>`)).join('|')
+      : JSON.stringify(entry);
   });
 }
 
@@ -34,21 +37,37 @@ it('turns users, assistant and widget into four items, without quotes behind a n
 });
 
 it('does not send citations back', () => {
-  const cited = item('assistant_message', '2', { content: [{ type: 'output_text', text: 'x', annotations: [{ source: { type: 'url', title: 't', url: 'https://e.com' } }] }] });
+  const cited = item('assistant_message', '2', {
+    content: [{ type: 'output_text', text: 'x', annotations: [{ source: { type: 'url', title: 't', url: 'https://e.com' } }] }],
+  });
   expect(JSON.stringify(buildModelInput([user('1', 'a'), cited], null))).not.toContain('e.com');
 });
 
 it('writes mentions with @ and describes each distinct one once, in order', () => {
   const tag = (text: string, id: string) => ({ type: 'input_tag', id, text, data: { n: null } });
-  const input = texts([user('1', '', { content: [{ type: 'input_text', text: 'Ask ' }, tag('ann', 'a'), tag('bob', 'b'), tag('ann', 'c')] })]);
+  const input = texts([
+    user('1', '', { content: [{ type: 'input_text', text: 'Ask ' }, tag('ann', 'a'), tag('bob', 'b'), tag('ann', 'c')] }),
+  ]);
   expect(input[0]).toBe('Ask @ann@bob@ann');
-  const described = (input[1] ?? '').split('|').slice(1).map((text) => (JSON.parse(text) as { id: string }).id);
+  const described = (input[1] ?? '')
+    .split('|')
+    .slice(1)
+    .map((text) => (JSON.parse(text) as { id: string }).id);
   expect(described).toEqual(['a', 'b']);
 });
 
 it('drops pending client calls and repeats completed ones with their output', () => {
-  const call = (id: string, fields: Fields) => item('client_tool_call', id, { call_id: `call_${id}`, name: 'n', arguments: { a: null }, ...fields });
-  const input = buildModelInput([user('1', 'a'), call('2', { status: 'pending' }), call('3', { status: 'completed', output: { ok: true } }), call('4', { status: 'completed' })], null);
+  const call = (id: string, fields: Fields) =>
+    item('client_tool_call', id, { call_id: `call_${id}`, name: 'n', arguments: { a: null }, ...fields });
+  const input = buildModelInput(
+    [
+      user('1', 'a'),
+      call('2', { status: 'pending' }),
+      call('3', { status: 'completed', output: { ok: true } }),
+      call('4', { status: 'completed' }),
+    ],
+    null,
+  );
   expect(input.slice(1)).toEqual([
     { type: 'function_call', callId: 'call_3', name: 'n', arguments: '{"a":null}', status: 'completed' },
     { type: 'function_call_result', callId: 'call_3', name: 'n', status: 'completed', output: '{"ok":true}' },
@@ -58,30 +77,55 @@ it('drops pending client calls and repeats completed ones with their output', ()
 });
 
 it('shows pictures, and nothing for a picture that never came', () => {
-  const input = buildModelInput([user('1', 'a'), item('generated_image', '2', {}), item('generated_image', '3', { image: { id: 'i', url: 'data:x' } })], null);
+  const input = buildModelInput(
+    [user('1', 'a'), item('generated_image', '2', {}), item('generated_image', '3', { image: { id: 'i', url: 'data:x' } })],
+    null,
+  );
   expect(input).toHaveLength(2);
-  expect(input[1]).toMatchObject({ role: 'user', content: [{ type: 'input_text' }, { type: 'input_image', image: 'data:x', detail: 'auto' }] });
+  expect(input[1]).toMatchObject({
+    role: 'user',
+    content: [{ type: 'input_text' }, { type: 'input_image', image: 'data:x', detail: 'auto' }],
+  });
 });
 
 it('wraps hidden context, text or not', () => {
-  const input = texts([user('1', 'a'), item('sdk_hidden_context', '2', { content: 'stopped' }), item('hidden_context_item', '3', { content: { a: 1 } })]);
+  const input = texts([
+    user('1', 'a'),
+    item('sdk_hidden_context', '2', { content: 'stopped' }),
+    item('hidden_context_item', '3', { content: { a: 1 } }),
+  ]);
   expect(input[1]).toContain('<HiddenContext>\nstopped\n</HiddenContext>');
   expect(input[2]).toContain('<HiddenContext>\n{"a":1}\n</HiddenContext>');
 });
 
 it('repeats the tasks that an integrator wrote, and none of the model', () => {
-  const workflow = item('workflow', '2', { workflow: { type: 'custom', tasks: [
-    { type: 'custom', title: 'Booked', content: 'seat 4' }, { type: 'custom', content: 'only content' }, { type: 'custom' }, { type: 'thought', content: 'hm' },
-  ] } });
+  const workflow = item('workflow', '2', {
+    workflow: {
+      type: 'custom',
+      tasks: [
+        { type: 'custom', title: 'Booked', content: 'seat 4' },
+        { type: 'custom', content: 'only content' },
+        { type: 'custom' },
+        { type: 'thought', content: 'hm' },
+      ],
+    },
+  });
   const reasoning = item('workflow', '3', { workflow: { type: 'reasoning', tasks: [{ type: 'thought', content: 'hm' }] } });
-  const input = texts([user('1', 'a'), workflow, reasoning, item('task', '4', { task: { type: 'custom', title: 'Alone' } }), item('end_of_turn', '5', {})]);
+  const input = texts([
+    user('1', 'a'),
+    workflow,
+    reasoning,
+    item('task', '4', { task: { type: 'custom', title: 'Alone' } }),
+    item('end_of_turn', '5', {}),
+  ]);
   expect(input.slice(1).map((text) => /<Task>\n(.*)\n<\/Task>/.exec(text)?.[1])).toEqual(['Booked: seat 4', 'only content', 'Alone']);
 });
 
 it('writes structured input with its answers', () => {
   const inputs = [
     { id: 'q1', type: 'multiple_choice', question: 'Which?', options: [{ value: 'A' }], answer: { values: ['A', 'B'] } },
-    { id: 'q2', type: 'freeform', question: 'Why?', answer: { skipped: true } }, { id: 'q3', type: 'freeform', question: 'When?' },
+    { id: 'q2', type: 'freeform', question: 'Why?', answer: { skipped: true } },
+    { id: 'q3', type: 'freeform', question: 'When?' },
   ];
   const [, text] = texts([user('1', 'a'), item('structured_input', '2', { status: 'answered', inputs })]);
   expect(text).toContain('<StructuredInput>\nWhich?: A, B\nWhy?: (skipped)\nWhen?: (unanswered)\n</StructuredInput>');

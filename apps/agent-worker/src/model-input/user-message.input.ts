@@ -22,7 +22,10 @@ export function userMessageInput(item: UserMessageItem, isLast: boolean): AgentI
 
 /** The plain text that a person typed; for titles. */
 export function typedText(item: UserMessageItem): string {
-  return item.content.map((part) => part.text).join('').trim();
+  return item.content
+    .map((part) => part.text)
+    .join('')
+    .trim();
 }
 
 function distinctTags(item: UserMessageItem): InputTag[] {

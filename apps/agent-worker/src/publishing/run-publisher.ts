@@ -1,4 +1,12 @@
-import { applyItemUpdate, encodeEvent, isHiddenItem, type AssistantMessageItem, type ThreadItem, type ThreadItemUpdate, type ThreadStreamEvent } from '@frontdesk/chatkit-protocol';
+import {
+  applyItemUpdate,
+  encodeEvent,
+  isHiddenItem,
+  type AssistantMessageItem,
+  type ThreadItem,
+  type ThreadItemUpdate,
+  type ThreadStreamEvent,
+} from '@frontdesk/chatkit-protocol';
 import type { RunStatus } from '@frontdesk/contracts';
 import type { RunEventWriter, TextDelta } from '@frontdesk/run-events';
 import type { Fence, RunLifecycleStore } from '@frontdesk/runs';
@@ -19,7 +27,8 @@ export interface RunPublisherOptions {
 /** The frame of a text delta; the writer calls it once deltas are joined. */
 export const encodeDelta = ({ itemId, contentIndex, delta }: TextDelta): string =>
   encodeEvent({
-    type: 'thread.item.updated', item_id: itemId,
+    type: 'thread.item.updated',
+    item_id: itemId,
     update: { type: 'assistant_message.content_part.text_delta', content_index: contentIndex, delta },
   });
 
@@ -81,7 +90,9 @@ export class RunPublisher {
   keepText(now: () => Date): void {
     this.steps.run(async () => {
       for (const item of [...this.pending.values()]) {
-        await this.apply(hasText(item) ? { type: 'thread.item.done', item: { ...item, created_at: now().toISOString() } } : removedEvent(item.id));
+        await this.apply(
+          hasText(item) ? { type: 'thread.item.done', item: { ...item, created_at: now().toISOString() } } : removedEvent(item.id),
+        );
       }
     });
   }

@@ -52,7 +52,9 @@ describe('steps', () => {
     queue.run(() => void order.push('dropped'));
     slow.reject('broken');
     await queue.settled();
-    queue.run(() => { throw new Error('at once'); });
+    queue.run(() => {
+      throw new Error('at once');
+    });
     queue.run(() => void order.push('later'));
     expect(failures).toEqual(['broken', new Error('at once')]);
     expect(order).toEqual(['later']);

@@ -1,7 +1,5 @@
-import type { Logger } from '@frontdesk/observability';
 import { Agent, Runner } from '@openai/agents';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
-import { errorForLog } from '../model-calls/model-errors.js';
 import type { ModelGateway } from '../model-calls/model-provider.js';
 import { titleFrom } from './title-text.js';
 
@@ -20,25 +18,20 @@ export class ThreadTitles {
   constructor(
     private readonly models: ModelGateway,
     private readonly config: Pick<AgentWorkerConfig, 'OPENAI_MODEL' | 'OPENAI_TITLE_MODEL'>,
-    private readonly logger: Logger,
   ) {}
 
-  /** @returns null when there is no title to be had, for whatever reason; never throws */
+  /**
+   * @returns null when the model gave nothing that would do
+   * @throws whatever went wrong in the model
+   */
   async titleFor(text: string, signal: AbortSignal): Promise<string | null> {
-    try {
-      const agent = new Agent({
-        name: 'Titles',
-        instructions: INSTRUCTIONS,
-        model: await this.models.model(this.config.OPENAI_TITLE_MODEL ?? this.config.OPENAI_MODEL),
-        modelSettings: { ...this.models.plainSettings(), timeoutMs: TIMEOUT_MS },
-      });
-      const result = await this.runner.run(agent, text.slice(0, MAX_INPUT_LENGTH), { signal, maxTurns: 1 });
-      return titleFrom(result.finalOutput ?? '');
-    } catch (cause) {
-      if (!signal.aborted) {
-        this.logger.warn({ err: errorForLog(cause) }, 'no title could be made');
-      }
-      return null;
-    }
+    const agent = new Agent({
+      name: 'Titles',
+      instructions: INSTRUCTIONS,
+      model: await this.models.model(this.config.OPENAI_TITLE_MODEL ?? this.config.OPENAI_MODEL),
+      modelSettings: { ...this.models.plainSettings(), timeoutMs: TIMEOUT_MS },
+    });
+    const result = await this.runner.run(agent, text.slice(0, MAX_INPUT_LENGTH), { signal, maxTurns: 1 });
+    return titleFrom(result.finalOutput ?? '');
   }
 }

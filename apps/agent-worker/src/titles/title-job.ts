@@ -9,9 +9,11 @@ const GRACE_MS = 1_500;
 export interface TitleJobOptions {
   readonly titles: Pick<ThreadTitles, 'titleFor'>;
   readonly publisher: Pick<RunPublisher, 'title'>;
-  readonly thread: ThreadRecord;
-  /** What it can be made of; null when the thread needs none. */
+  /** Read when the job starts, not before: nothing of this may stand before the first word of the answer. */
+  readonly loadThread: () => Promise<ThreadRecord>;
+  /** What a title can be made of; null when there is nothing. */
   readonly text: string | null;
+  readonly onFailure: (cause: unknown) => void;
 }
 
 /**
@@ -43,11 +45,17 @@ export class TitleJob {
     this.controller.abort();
   }
 
+  /** Never throws. */
   private async run(text: string): Promise<void> {
-    const { titles, publisher, thread } = this.options;
-    const title = await titles.titleFor(text, this.controller.signal);
-    if (title !== null && !this.controller.signal.aborted) {
-      publisher.title(title, { type: 'thread.updated', thread: toWireThread({ ...thread, title }) });
+    const { titles, publisher, loadThread, onFailure } = this.options;
+    try {
+      const thread = await loadThread();
+      const title = thread.title === null ? await titles.titleFor(text, this.controller.signal) : null;
+      if (title !== null && !this.controller.signal.aborted) {
+        publisher.title(title, { type: 'thread.updated', thread: toWireThread({ ...thread, title }) });
+      }
+    } catch (cause) {
+      onFailure(cause);
     }
   }
 }

@@ -2,7 +2,11 @@ const MAX_LENGTH = 60;
 
 /** What a model gave as a title, made presentable: one line, no quotes or labels, not longer than a list has room for. @returns null when nothing is left */
 export function titleFrom(answer: string): string | null {
-  const line = answer.split('\n').map((text) => text.trim()).find((text) => text !== '') ?? '';
+  const line =
+    answer
+      .split('\n')
+      .map((text) => text.trim())
+      .find((text) => text !== '') ?? '';
   const bare = line
     .replace(/^(title|titel)\s*:\s*/i, '')
     .replaceAll(/^[\s"'“”„«»*#`]+|[\s"'“”„«»*`.,;:]+$/g, '')

@@ -57,7 +57,7 @@ export class RunTools {
       } catch (cause) {
         input.signal.throwIfAborted();
         outcome = 'unreachable';
-        this.options.logger.warn({ tool: input.tool, err: errorForLog(cause) }, 'a tool call failed on its way');
+        this.options.logger.warn({ tool: input.tool, failure: errorForLog(cause) }, 'a tool call failed on its way');
         return errorText(cause);
       } finally {
         this.options.metrics.toolCallEnded(this.descriptor(input.tool) === undefined ? 'unknown' : input.tool, outcome);
@@ -96,12 +96,21 @@ export class RunTools {
   private async events(input: ToolCallInput): Promise<AsyncIterable<ToolCallEvent>> {
     const { client, run, secret } = this.options;
     const grant: ToolGrant = {
-      ...run.owner, threadId: run.threadId, runId: run.id, epoch: run.epoch,
-      tool: input.tool, callId: input.callId, argsHash: hashToolArguments(input.argumentsJson),
+      ...run.owner,
+      threadId: run.threadId,
+      runId: run.id,
+      epoch: run.epoch,
+      tool: input.tool,
+      callId: input.callId,
+      argsHash: hashToolArguments(input.argumentsJson),
     };
     return client.callTool({
-      tool: input.tool, callId: input.callId, argumentsJson: input.argumentsJson,
-      grant: await signGrant(secret, grant, TUNABLES.grantTtlSeconds), requestId: run.id, signal: input.signal,
+      tool: input.tool,
+      callId: input.callId,
+      argumentsJson: input.argumentsJson,
+      grant: await signGrant(secret, grant, TUNABLES.grantTtlSeconds),
+      requestId: run.id,
+      signal: input.signal,
     });
   }
 
@@ -116,7 +125,7 @@ export class RunTools {
         this.requested.push(outcome.call);
       }
     } catch (cause) {
-      logger.error({ tool: input.tool, effect: effect.type, err: errorForLog(cause) }, 'an effect of a tool does not fit the protocol');
+      logger.error({ tool: input.tool, effect: effect.type, failure: errorForLog(cause) }, 'an effect of a tool does not fit the protocol');
     }
   }
 

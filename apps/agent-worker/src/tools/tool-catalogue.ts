@@ -8,10 +8,13 @@ const REFRESH_MS = 30_000;
 const RETRY_MS = 1_000;
 
 /**
- * The tools that agents may be given, fetched ahead of the runs: no run waits for the catalogue unless there never was one.
+ * The tools that agents may be given, fetched ahead of the runs. Only runs that come before the first fetch has ended wait
+ * for it; while the tools service is away, agents work with what is known, or without tools.
  */
 export class ToolCatalogue {
   private tools: readonly ToolDescriptor[] | null = null;
+  /** The last fetch failed. */
+  private isAway = false;
   private loading: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private readonly closing = new AbortController();
@@ -30,9 +33,9 @@ export class ToolCatalogue {
     return this.loading;
   }
 
-  /** The catalogue as last heard. Without one, waits for the fetch under way; without the service, there are no tools. */
+  /** The catalogue as last heard; empty while the service was never reached. */
   async list(): Promise<readonly ToolDescriptor[]> {
-    if (this.tools === null) {
+    if (this.tools === null && !this.isAway) {
       await this.start();
     }
     return this.tools ?? [];
@@ -59,16 +62,21 @@ export class ToolCatalogue {
         this.logger.info({ tools: tools.map((tool) => tool.name) }, 'tools are known');
       }
       this.tools = tools;
+      this.isAway = false;
     } catch (cause) {
-      if (!this.closing.signal.aborted) {
-        this.logger.warn({ err: errorForLog(cause), kept: this.tools?.length ?? 0 }, 'the catalogue of tools could not be fetched');
+      if (!this.closing.signal.aborted && !this.isAway) {
+        this.logger.warn(
+          { failure: errorForLog(cause), kept: this.tools?.length ?? 0 },
+          'the tools service is away; trying on until it is back',
+        );
       }
+      this.isAway = true;
     }
   }
 
   private schedule(): void {
     if (!this.closing.signal.aborted) {
-      this.timer = setTimeout(() => void this.start(), this.tools === null ? RETRY_MS : REFRESH_MS);
+      this.timer = setTimeout(() => void this.start(), this.isAway ? RETRY_MS : REFRESH_MS);
       this.timer.unref();
     }
   }

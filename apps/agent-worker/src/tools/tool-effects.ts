@@ -16,8 +16,7 @@ export interface EffectOrigin {
 export type ClientCall = Pick<ClientToolCallItem, 'id' | 'call_id' | 'name' | 'arguments'>;
 
 export type EffectOutcome =
-  | { readonly kind: 'event'; readonly event: ThreadStreamEvent }
-  | { readonly kind: 'client_call'; readonly call: ClientCall };
+  { readonly kind: 'event'; readonly event: ThreadStreamEvent } | { readonly kind: 'client_call'; readonly call: ClientCall };
 
 /**
  * An effect of a tool call as the chat shows it.
@@ -28,8 +27,12 @@ export function effectOutcome(effect: ToolEffect, origin: EffectOrigin): EffectO
   switch (effect.type) {
     case 'widget': {
       const item = threadItemSchema.parse({
-        id: toolItemId('msg', origin.runId, origin.callId, origin.index), thread_id: origin.threadId, created_at: origin.now.toISOString(),
-        type: 'widget', widget: effect.widget, copy_text: effect.copy_text,
+        id: toolItemId('msg', origin.runId, origin.callId, origin.index),
+        thread_id: origin.threadId,
+        created_at: origin.now.toISOString(),
+        type: 'widget',
+        widget: effect.widget,
+        copy_text: effect.copy_text,
       });
       return { kind: 'event', event: { type: 'thread.item.done', item } };
     }

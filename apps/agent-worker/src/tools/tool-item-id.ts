@@ -9,6 +9,9 @@ const DIGEST_HEX = 31;
  * worker died, the ledger gives the same effects again, and they replace their items instead of doubling them.
  */
 export function toolItemId(prefix: IdPrefix, runId: string, callId: string, effectIndex: number): string {
-  const digest = createHash('sha256').update(JSON.stringify([runId, callId, effectIndex])).digest('hex').slice(0, DIGEST_HEX);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([runId, callId, effectIndex]))
+    .digest('hex')
+    .slice(0, DIGEST_HEX);
   return `${prefix}_${BigInt(`0x${digest}`).toString(36)}`;
 }

@@ -8,14 +8,30 @@ export type Json = Record<string, unknown>;
 /** What the SDK makes of one raw event of the Responses API; a text delta comes with its normalised double before it. */
 export function responses(...events: Json[]): RunStreamEvent[] {
   const all = events.flatMap((event): unknown[] => {
-    const raw = { type: 'raw_model_stream_event', source: 'openai-responses', data: { type: 'model', event, providerData: { rawModelEventSource: 'openai-responses' } } };
+    const raw = {
+      type: 'raw_model_stream_event',
+      source: 'openai-responses',
+      data: { type: 'model', event, providerData: { rawModelEventSource: 'openai-responses' } },
+    };
     switch (event['type']) {
       case 'response.created':
         return [{ type: 'raw_model_stream_event', data: { type: 'response_started', providerData: event } }, raw];
       case 'response.output_text.delta':
-        return [{ type: 'raw_model_stream_event', data: { type: 'output_text_delta', delta: event['delta'], itemId: event['item_id'], providerData: event } }, raw];
+        return [
+          {
+            type: 'raw_model_stream_event',
+            data: { type: 'output_text_delta', delta: event['delta'], itemId: event['item_id'], providerData: event },
+          },
+          raw,
+        ];
       case 'response.completed':
-        return [{ type: 'raw_model_stream_event', data: { type: 'response_done', response: { id: 'r', output: [], usage: {} }, providerData: { type: 'response.completed' } } }, raw];
+        return [
+          {
+            type: 'raw_model_stream_event',
+            data: { type: 'response_done', response: { id: 'r', output: [], usage: {} }, providerData: { type: 'response.completed' } },
+          },
+          raw,
+        ];
       default:
         return [raw];
     }
@@ -25,12 +41,18 @@ export function responses(...events: Json[]): RunStreamEvent[] {
 
 export function chatChunk(delta: Json): RunStreamEvent[] {
   const chunk = { id: 'chatcmpl-1', choices: [{ index: 0, delta }] };
-  const events: unknown[] = [{
-    type: 'raw_model_stream_event', source: 'openai-chat-completions',
-    data: { type: 'model', event: chunk, providerData: { rawModelEventSource: 'openai-chat-completions' } },
-  }];
+  const events: unknown[] = [
+    {
+      type: 'raw_model_stream_event',
+      source: 'openai-chat-completions',
+      data: { type: 'model', event: chunk, providerData: { rawModelEventSource: 'openai-chat-completions' } },
+    },
+  ];
   if (typeof delta['content'] === 'string') {
-    events.push({ type: 'raw_model_stream_event', data: { type: 'output_text_delta', delta: delta['content'], itemId: 'chatcmpl-1', providerData: chunk } });
+    events.push({
+      type: 'raw_model_stream_event',
+      data: { type: 'output_text_delta', delta: delta['content'], itemId: 'chatcmpl-1', providerData: chunk },
+    });
   }
   return events as RunStreamEvent[];
 }
@@ -38,7 +60,10 @@ export function chatChunk(delta: Json): RunStreamEvent[] {
 export const started = { type: 'raw_model_stream_event', data: { type: 'response_started' } } as RunStreamEvent;
 
 export function done(output: unknown[]): RunStreamEvent {
-  return { type: 'raw_model_stream_event', data: { type: 'response_done', response: { id: 'r', output, usage: {} } } } as unknown as RunStreamEvent;
+  return {
+    type: 'raw_model_stream_event',
+    data: { type: 'response_done', response: { id: 'r', output, usage: {} } },
+  } as unknown as RunStreamEvent;
 }
 
 export const message = (id: string, ...content: unknown[]) => ({ type: 'message', role: 'assistant', id, status: 'completed', content });
@@ -49,10 +74,14 @@ export function build(partialImages = 0) {
   let ids = 0;
   const clock = { ms: Date.parse('2026-11-22T10:00:00.000Z') };
   const mapper = new ChatEventsMapper({
-    threadId: 'thr_1', newId: (prefix) => `${prefix}_${(ids += 1)}`, now: () => new Date(clock.ms), partialImages,
+    threadId: 'thr_1',
+    newId: (prefix) => `${prefix}_${(ids += 1)}`,
+    now: () => new Date(clock.ms),
+    partialImages,
   });
   const reader = new ModelStreamReader();
-  const feed = (events: RunStreamEvent[]): ThreadStreamEvent[] => events.flatMap((event) => reader.read(event)).flatMap((signal) => mapper.map(signal));
+  const feed = (events: RunStreamEvent[]): ThreadStreamEvent[] =>
+    events.flatMap((event) => reader.read(event)).flatMap((signal) => mapper.map(signal));
   return { mapper, feed, clock };
 }
 

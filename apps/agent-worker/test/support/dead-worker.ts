@@ -9,8 +9,17 @@ import type { WorkerRig } from './worker-rig.js';
 export class DeadWorker {
   private readonly writer: RunEventWriter;
 
-  private constructor(private readonly rig: WorkerRig, readonly run: ClaimedRun) {
-    this.writer = new RunEventWriter(rig.redis, { runId: run.id, epoch: run.epoch, encodeDelta, onFenced: () => undefined, onRetry: () => undefined });
+  private constructor(
+    private readonly rig: WorkerRig,
+    readonly run: ClaimedRun,
+  ) {
+    this.writer = new RunEventWriter(rig.redis, {
+      runId: run.id,
+      epoch: run.epoch,
+      encodeDelta,
+      onFenced: () => undefined,
+      onRetry: () => undefined,
+    });
   }
 
   static async claim(rig: WorkerRig, admission: Admission): Promise<DeadWorker> {
@@ -42,9 +51,17 @@ export class DeadWorker {
 }
 
 export const messageItem = (threadId: string, id: string, text: string): ThreadItem => ({
-  id, thread_id: threadId, created_at: new Date().toISOString(), type: 'assistant_message', content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
+  id,
+  thread_id: threadId,
+  created_at: new Date().toISOString(),
+  type: 'assistant_message',
+  content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
 });
 
 export const workflowItem = (threadId: string, id: string): ThreadItem => ({
-  id, thread_id: threadId, created_at: new Date().toISOString(), type: 'workflow', workflow: { type: 'reasoning', tasks: [], expanded: false },
+  id,
+  thread_id: threadId,
+  created_at: new Date().toISOString(),
+  type: 'workflow',
+  workflow: { type: 'reasoning', tasks: [], expanded: false },
 });

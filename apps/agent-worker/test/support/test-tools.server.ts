@@ -2,8 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ToolCallEvent, ToolDescriptor, ToolEffect, ToolGrant } from '@frontdesk/contracts';
-import { encodeDescriptor, encodeToolEvent, hashToolArguments, PROTO_LOADER_OPTIONS, TOOLS_PROTO_PATH, verifyGrant, type CallToolRequest } from '@frontdesk/tools-client';
-import { loadPackageDefinition, Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall, type ServerWritableStream, type ServiceDefinition } from '@grpc/grpc-js';
+import {
+  encodeDescriptor,
+  encodeToolEvent,
+  hashToolArguments,
+  PROTO_LOADER_OPTIONS,
+  TOOLS_PROTO_PATH,
+  verifyGrant,
+  type CallToolRequest,
+} from '@frontdesk/tools-client';
+import {
+  loadPackageDefinition,
+  Server,
+  ServerCredentials,
+  type sendUnaryData,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type ServiceDefinition,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 
 export interface ToolOutcome {
@@ -26,7 +42,10 @@ export class TestToolsServer {
   private readonly folder = mkdtempSync(join(tmpdir(), 'frontdesk-worker-tools-'));
   private readonly server = new Server();
 
-  constructor(private readonly secret: string, private readonly tools: readonly TestTool[]) {
+  constructor(
+    private readonly secret: string,
+    private readonly tools: readonly TestTool[],
+  ) {
     this.url = `unix:${join(this.folder, 'grpc.sock')}`;
   }
 
@@ -52,7 +71,14 @@ export class TestToolsServer {
 
   private descriptors() {
     return this.tools.map((tool) =>
-      encodeDescriptor({ name: tool.name, description: tool.name, parameters: tool.parameters, deadlineMs: 10_000, progressText: tool.progressText ?? '' }));
+      encodeDescriptor({
+        name: tool.name,
+        description: tool.name,
+        parameters: tool.parameters,
+        deadlineMs: 10_000,
+        progressText: tool.progressText ?? '',
+      }),
+    );
   }
 
   private async answer(call: ServerWritableStream<CallToolRequest, unknown>): Promise<void> {

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import type { ThreadItem, ThreadStreamEvent, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import { newId, type Cursor, type Owner, type RunStatus } from '@frontdesk/contracts';
+import { createDatabase, type Database } from '@frontdesk/database';
+import { FactStore } from '@frontdesk/facts';
+import { announceCancel, LiveChannels, RunEventTail } from '@frontdesk/run-events';
+import { RunQueue } from '@frontdesk/run-queue';
+import { RunAdmissionStore, RunLifecycleStore, type Admission } from '@frontdesk/runs';
+import { ThreadStore } from '@frontdesk/threads';
+import { Redis } from 'ioredis';
+
+export interface Watched {
+  readonly frames: ThreadStreamEvent[];
+  readonly status: RunStatus;
+}
+
+/** Plays the gateway and the person in front of it: says things, follows the answers, looks at what is stored. */
+export class ChatDriver {
+  readonly owner: Owner = { tenantId: 'default', userId: `user_${randomBytes(6).toString('hex')}` };
+  readonly admission: RunAdmissionStore;
+  readonly lifecycle: RunLifecycleStore;
+  readonly threads: ThreadStore;
+  readonly facts: FactStore;
+  readonly db: Database;
+  readonly redis: Redis;
+  readonly queue: RunQueue;
+  private readonly tail: RunEventTail;
+  private readonly subscriber: Redis;
+
+  constructor(
+    readonly databaseUrl: string,
+    readonly redisUrl: string,
+  ) {
+    this.db = createDatabase(databaseUrl);
+    this.redis = new Redis(redisUrl);
+    this.queue = new RunQueue(redisUrl, () => undefined);
+    this.admission = new RunAdmissionStore(this.db);
+    this.lifecycle = new RunLifecycleStore(this.db);
+    this.threads = new ThreadStore(this.db);
+    this.facts = new FactStore(this.db);
+    this.subscriber = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    this.tail = new RunEventTail(this.redis, new LiveChannels(this.subscriber));
+  }
+
+  async say(text: string, threadId?: string): Promise<Admission> {
+    const message: UserMessageItem = {
+      id: newId('msg'),
+      thread_id: threadId ?? newId('thr'),
+      created_at: new Date().toISOString(),
+      type: 'user_message',
+      content: [{ type: 'input_text', text }],
+      attachments: [],
+      inference_options: {},
+    };
+    const admission =
+      threadId === undefined
+        ? await this.admission.admitNewThread(this.owner, message)
+        : await this.admission.admitUserMessage(this.owner, message);
+    await this.queue.add(admission.runId, admission.epoch);
+    return admission;
+  }
+
+  async answerClientTool(threadId: string, result: unknown): Promise<Admission> {
+    const admission = await this.admission.admitClientToolOutput(this.owner, threadId, result);
+    await this.queue.add(admission.runId, admission.epoch);
+    return admission;
+  }
+
+  async cancel(admission: Admission): Promise<void> {
+    await this.admission.requestCancel(this.owner, admission.threadId, admission.runId);
+    await announceCancel(this.redis, admission.runId);
+  }
+
+  /** Follows a run until its stream ends, or until `enough` says so. */
+  async watch(admission: Admission, enough?: (frames: readonly ThreadStreamEvent[]) => boolean): Promise<Watched> {
+    const stop = new AbortController();
+    const frames: ThreadStreamEvent[] = [];
+    for await (const event of this.follow(admission.runId, admission.tailFrom, stop.signal)) {
+      if (event.kind === 'end') {
+        return { frames, status: event.status };
+      }
+      frames.push(...event.frames.map((frame) => JSON.parse(frame) as ThreadStreamEvent));
+      if (enough?.(frames) === true) {
+        stop.abort();
+        return { frames, status: 'running' };
+      }
+    }
+    throw new Error('the stream broke off');
+  }
+
+  /** Says it and sees the answer to its end. */
+  async ask(text: string, threadId?: string): Promise<Watched & { admission: Admission }> {
+    const admission = await this.say(text, threadId);
+    return { ...(await this.watch(admission)), admission };
+  }
+
+  /** What a reload shows, oldest first. */
+  async history(threadId: string): Promise<ThreadItem[]> {
+    return (await this.threads.listItems(this.owner, threadId, { limit: 100, order: 'asc' })).data;
+  }
+
+  /** With the hidden items. */
+  async everything(threadId: string): Promise<ThreadItem[]> {
+    return this.threads.recentItems(this.owner, threadId, 100);
+  }
+
+  async run(runId: string) {
+    return this.db.run.findUniqueOrThrow({ where: { id: runId } });
+  }
+
+  async close(): Promise<void> {
+    await this.queue.close();
+    this.subscriber.disconnect();
+    this.redis.disconnect();
+    await this.db.$disconnect();
+  }
+
+  private follow(runId: string, after: Cursor, signal: AbortSignal) {
+    const status = async (): Promise<RunStatus | null> =>
+      ((await this.db.run.findUnique({ where: { id: runId } }))?.status ?? null) as RunStatus | null;
+    return this.tail.follow({ runId, after, signal, status, pollMs: 500 });
+  }
+}
+
+/** The text of a message item; empty for others. */
+export const textOf = (item: ThreadItem | undefined): string =>
+  item?.type === 'assistant_message' ? item.content.map((part) => part.text).join('') : '';
+
+/** What the frames left on screen, in the order of first appearance. */
+export function screenAfter(frames: readonly ThreadStreamEvent[]): Map<string, ThreadItem> {
+  const screen = new Map<string, ThreadItem>();
+  for (const frame of frames) {
+    if (frame.type === 'thread.item.added' || frame.type === 'thread.item.done' || frame.type === 'thread.item.replaced') {
+      screen.set(frame.item.id, frame.item);
+    } else if (frame.type === 'thread.item.removed') {
+      screen.delete(frame.item_id);
+    }
+  }
+  return screen;
+}
+
+export const deltasIn = (frames: readonly ThreadStreamEvent[]): string =>
+  frames
+    .map((frame) =>
+      frame.type === 'thread.item.updated' && frame.update.type === 'assistant_message.content_part.text_delta' ? frame.update.delta : '',
+    )
+    .join('');
