@@ -8,6 +8,8 @@ export type LiveListener = (message: string | null) => void;
  */
 export class LiveChannels {
   private readonly listeners = new Map<string, Set<LiveListener>>();
+  /** Channels that may have missed messages and are not subscribed again yet. */
+  private cutOff = new Set<string>();
 
   /** @param subscriber a connection for this alone: a subscribed connection takes no other commands */
   constructor(private readonly subscriber: Redis) {
@@ -16,7 +18,9 @@ export class LiveChannels {
         listener(message);
       }
     });
-    subscriber.on('ready', () => this.tellAllOfTheGap());
+    // After a reconnect ioredis subscribes again by itself; only then is it known from when on messages arrive.
+    subscriber.on('ready', () => (this.cutOff = new Set(this.listeners.keys())));
+    subscriber.on('subscribe', (channel: string) => this.tellOfTheGap(channel));
   }
 
   /** Resolves when messages arrive. @returns ends the listening */
@@ -43,9 +47,9 @@ export class LiveChannels {
     }
   }
 
-  private tellAllOfTheGap(): void {
-    for (const listeners of this.listeners.values()) {
-      for (const listener of listeners) {
+  private tellOfTheGap(channel: string): void {
+    if (this.cutOff.delete(channel)) {
+      for (const listener of this.listeners.get(channel) ?? []) {
         listener(null);
       }
     }

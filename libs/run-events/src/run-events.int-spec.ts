@@ -212,6 +212,20 @@ describe('the tail', () => {
     await listening.done;
   });
 
+  it('catches up by itself once its own connection was lost and is back', async () => {
+    const runId = newId('run');
+    const subscriber = connect();
+    const listening = follow(runId, { reader: new RunEventTail(connect(), new LiveChannels(subscriber)) });
+    const redis = connect();
+    await appendRunEvent(redis, runId, { kind: 'frames', epoch: 1, seq: 1, frames: ['1'] });
+    await listening.frames(1);
+    subscriber.disconnect(true);
+    await appendRunEvent(redis, runId, { kind: 'frames', epoch: 1, seq: 2, frames: ['2'] });
+    expect(await listening.frames(2)).toEqual(['1', '2']);
+    listening.stop();
+    await listening.done;
+  });
+
   it('learns from Postgres that a run ended without a word in the log', async () => {
     const runId = newId('run');
     let status: RunStatus = 'running';
