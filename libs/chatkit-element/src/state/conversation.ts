@@ -1,4 +1,5 @@
 import {
+  ChatKitConnectionError,
   withOptimisticMessage,
   withProblem,
   responseEnded,
@@ -6,7 +7,6 @@ import {
   withoutItemsAfter,
   type EventStream,
 } from '@frontdesk/chatkit-client';
-import { ChatKitConnectionError } from '@frontdesk/chatkit-client';
 import type { RequestParams, StreamingRequestType, StructuredInputSubmissionInput } from '@frontdesk/chatkit-protocol';
 import { announcementOf, optimisticMessage } from './turn-items.js';
 import { takeEvent } from './answer-events.js';
@@ -246,11 +246,8 @@ export class Conversation {
   }
 
   private async read(stream: EventStream | null, turn: ActiveTurn): Promise<void> {
-    if (stream === null) {
-      return;
-    }
     turn.stream = stream;
-    for await (const event of stream) {
+    for await (const event of stream ?? []) {
       if (this.turn !== turn) {
         return;
       }
