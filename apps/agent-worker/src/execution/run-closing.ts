@@ -5,7 +5,7 @@ import type { AgentInputItem } from '@openai/agents';
 import type { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
 import { fencedWrite } from '../publishing/fenced-write.js';
 import type { RunPublisher } from '../publishing/run-publisher.js';
-import type { TitleJob } from '../titles/title-job.js';
+import { TITLE_GRACE, type TitleJob } from '../titles/title-job.js';
 import type { ClientCall } from '../tools/tool-effects.js';
 import { toolItemId } from '../tools/tool-item-id.js';
 import { CHECKPOINT_VERSION, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
@@ -46,7 +46,7 @@ export async function closeRun(parts: ClosingParts, ending: Ending): Promise<End
     case 'completed':
       parts.mapper.finish().forEach((event) => parts.publisher.publish(event));
       parts.publisher.removePending();
-      await parts.title?.finish();
+      await parts.title?.finish(TITLE_GRACE.afterAnswer);
       return finish(parts, { status: 'completed' }, ending);
     case 'waiting':
       return wait(parts, ending);
@@ -71,7 +71,7 @@ async function wait(parts: ClosingParts, ending: Ending): Promise<Ending> {
   parts.mapper.finish().forEach((event) => publisher.publish(event));
   publisher.removePending();
   publisher.save(item);
-  await parts.title?.finish();
+  await parts.title?.finish(TITLE_GRACE.beforeClientTool);
   await publisher.settled();
   const checkpoint: Checkpoint = {
     version: CHECKPOINT_VERSION,

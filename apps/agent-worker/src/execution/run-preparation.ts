@@ -1,9 +1,8 @@
-import type { ClientToolCallItem, ThreadItem } from '@frontdesk/chatkit-protocol';
+import type { ClientToolCallItem } from '@frontdesk/chatkit-protocol';
 import type { ToolDescriptor } from '@frontdesk/contracts';
 import type { ClaimedRun } from '@frontdesk/runs';
 import type { AgentInputItem } from '@openai/agents';
 import { buildModelInput } from '../model-input/model-input.builder.js';
-import { typedText } from '../model-input/user-message.input.js';
 import type { ClientCall } from '../tools/tool-effects.js';
 import { NO_USAGE, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
 import { withClientAnswer } from './client-answer.js';
@@ -19,11 +18,11 @@ export interface PreparedRun {
   readonly usage: RunUsage;
   readonly facts: readonly string[];
   readonly catalogue: readonly ToolDescriptor[];
-  /** What a title can be made of; null when nothing was typed, and for a run that goes on. */
+  /** What a title can be made of; null when nothing was typed. */
   readonly titleText: string | null;
 }
 
-type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage'> & { readonly items: readonly ThreadItem[] };
+type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage'>;
 
 /** Loads what the run starts from, all at once: this stands between a person's message and the first word of the answer. */
 export async function prepareRun(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint | null): Promise<PreparedRun> {
@@ -32,19 +31,18 @@ export async function prepareRun(services: ExecutionServices, run: ClaimedRun, c
     services.facts.list(run.owner),
     services.catalogue.list(),
   ]);
-  const { items, ...rest } = start;
-  return { ...rest, catalogue, facts: facts.map((fact) => fact.text), titleText: firstTypedText(items) };
+  return { ...start, catalogue, facts: facts.map((fact) => fact.text), titleText: firstUserText(start.history) };
 }
 
 async function startAnew(services: ExecutionServices, run: ClaimedRun): Promise<Start> {
   const items = await services.lifecycle.conversation(run, services.config.HISTORY_ITEMS);
-  return { items, history: buildModelInput(items, run.request.item_id), clientCalls: [], modelCalls: 0, resumed: false, usage: NO_USAGE };
+  return { history: buildModelInput(items, run.request.item_id), clientCalls: [], modelCalls: 0, resumed: false, usage: NO_USAGE };
 }
 
 async function startFrom(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint): Promise<Start> {
   const answered = await clientAnswer(services, run);
   const { history, clientCalls, modelCalls, usage } = answered === null ? checkpoint : withClientAnswer(checkpoint, answered);
-  return { items: [], history, clientCalls, modelCalls, resumed: true, usage };
+  return { history, clientCalls, modelCalls, resumed: true, usage };
 }
 
 /** The call that the client has answered, when that is what the run was woken for. */
@@ -56,8 +54,12 @@ async function clientAnswer(services: ExecutionServices, run: ClaimedRun): Promi
   return item.type === 'client_tool_call' ? item : null;
 }
 
-function firstTypedText(items: readonly ThreadItem[]): string | null {
-  const message = items.find((item) => item.type === 'user_message');
-  const text = message === undefined ? '' : typedText(message);
+/** A history begins with what the user wrote first, as far as it is known. */
+function firstUserText([first]: readonly AgentInputItem[]): string | null {
+  const content = first !== undefined && 'role' in first && first.role === 'user' && Array.isArray(first.content) ? first.content : [];
+  const text = content
+    .flatMap((part) => (part.type === 'input_text' ? [part.text] : []))
+    .join('')
+    .trim();
   return text === '' ? null : text;
 }

@@ -20,14 +20,6 @@ export function userMessageInput(item: UserMessageItem, isLast: boolean): AgentI
   return input;
 }
 
-/** The plain text that a person typed; for titles. */
-export function typedText(item: UserMessageItem): string {
-  return item.content
-    .map((part) => part.text)
-    .join('')
-    .trim();
-}
-
 function distinctTags(item: UserMessageItem): InputTag[] {
   const tags = new Map<string, InputTag>();
   for (const part of item.content) {

@@ -3,8 +3,8 @@ import { toWireThread, type ThreadRecord } from '@frontdesk/threads';
 import type { RunPublisher } from '../publishing/run-publisher.js';
 import type { ThreadTitles } from './thread-titles.js';
 
-/** How long the end of an answer waits for the title. The next answer tries again. */
-const GRACE_MS = 1_500;
+/** How long, in ms, an end waits for the title. The next answer tries again. */
+export const TITLE_GRACE = { afterAnswer: 1_500, beforeClientTool: 200 } as const;
 
 export interface TitleJobOptions {
   readonly titles: Pick<ThreadTitles, 'titleFor'>;
@@ -34,9 +34,9 @@ export class TitleJob {
   }
 
   /** Waits a moment for a title that is on its way, then gives up on it. */
-  async finish(): Promise<void> {
+  async finish(graceMs: number): Promise<void> {
     if (this.job !== null) {
-      await Promise.race([this.job, delay(GRACE_MS, undefined, { signal: this.controller.signal, ref: false }).catch(() => undefined)]);
+      await Promise.race([this.job, delay(graceMs, undefined, { signal: this.controller.signal, ref: false }).catch(() => undefined)]);
     }
     this.cancel();
   }
