@@ -18,7 +18,8 @@ const imports = (file: string, target: string, rule: string | undefined): Plante
 /** Texts are linted under the names of files that exist: type information needs a file that some tsconfig.json includes. */
 export const DEPENDENCIES: readonly Planted[] = [
   imports('libs/contracts/src/index.ts', '@frontdesk/runs', BOUNDARIES),
-  imports('libs/threads/src/index.ts', '@frontdesk/gateway', BOUNDARIES),
+  imports('libs/threads/src/index.ts', '@frontdesk/tools-service', BOUNDARIES),
+  imports('libs/threads/src/index.ts', '../../../apps/gateway/src/bootstrap.js', BOUNDARIES),
   imports('libs/threads/src/index.ts', '../../runs/src/index.js', BOUNDARIES),
   imports('libs/threads/src/index.ts', '@frontdesk/chatkit-client', BOUNDARIES),
   imports('libs/threads/src/index.ts', '@frontdesk/testing', BOUNDARIES),
@@ -35,7 +36,7 @@ export const DEPENDENCIES: readonly Planted[] = [
   imports('libs/testing/test/test-redis.int-spec.ts', '@frontdesk/testing', undefined),
 ];
 
-const file = 'libs/threads/src/index.ts';
+const file = 'libs/contracts/src/index.ts';
 
 const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
