@@ -1,6 +1,6 @@
 // PostgreSQL refuses to run as root. As root it runs as another account, which must be able to reach its programs and its
 // data; folders under /root, for one, are closed to it. Then both move to /var/tmp.
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CHECKOUT_ID, ROOT } from '../setup/paths.mjs';
 import { Stop } from '../setup/stop.mjs';
@@ -8,7 +8,7 @@ import { Stop } from '../setup/stop.mjs';
 /**
  * @typedef {object} PostgresHome
  * @property {string} programs the folder with initdb and postgres
- * @property {string} data where the cluster lies, or will lie; exists and belongs to the account
+ * @property {string} data where the cluster lies, or will lie
  * @property {{ uid: number, gid: number } | undefined} account undefined: the account that runs this
  */
 
@@ -19,15 +19,20 @@ import { Stop } from '../setup/stop.mjs';
 export function findHome(folder) {
   const programs = bundledPrograms();
   if (process.getuid?.() !== 0) {
-    mkdirSync(folder, { recursive: true });
     return { programs, data: folder, account: undefined };
   }
   const account = unprivilegedAccount();
-  const open = isOpenToOthers(programs) && isOpenToOthers(dirname(folder));
-  const data = open ? folder : join('/var/tmp', `frontdesk-${CHECKOUT_ID}`, folder.replaceAll('/', '-').slice(-60));
+  const data = isOpenToOthers(dirname(folder)) ? folder : join(ownFolder(`frontdesk-${CHECKOUT_ID}`), folder.replaceAll('/', '-').slice(-60));
+  return { programs: isOpenToOthers(programs) ? programs : copiedPrograms(programs), data, account };
+}
+
+/** Makes the folder of the data, empty, for the account. @param {PostgresHome} home */
+export function makeDataFolder({ data, account }) {
+  rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
-  chownSync(data, account.uid, account.gid);
-  return { programs: open ? programs : copiedPrograms(programs), data, account };
+  if (account !== undefined) {
+    chownSync(data, account.uid, account.gid);
+  }
 }
 
 function bundledPrograms() {
@@ -61,10 +66,20 @@ function isOpenToOthers(folder) {
   }
 }
 
+/** Anybody may write to /var/tmp: a folder that somebody else made there in time is not used. @param {string} name */
+function ownFolder(name) {
+  const folder = join('/var/tmp', name);
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  if (lstatSync(folder).uid !== 0) {
+    throw new Stop(`${folder} belongs to somebody else: remove it, or set DATABASE_URL to a PostgreSQL of yours.`);
+  }
+  return folder;
+}
+
 /** @param {string} programs */
 function copiedPrograms(programs) {
   const { version } = JSON.parse(readFileSync(join(programs, '../../package.json'), 'utf8'));
-  const copy = join('/var/tmp', `frontdesk-postgres-${version}`);
+  const copy = join(ownFolder('frontdesk-postgres'), version);
   if (!existsSync(copy)) {
     const draft = `${copy}.${process.pid}`;
     cpSync(join(programs, '..'), draft, { recursive: true, verbatimSymlinks: true });

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../setup/ports.mjs';
+import { say } from '../setup/say.mjs';
 import { Stop } from '../setup/stop.mjs';
 import { ended } from './ended.mjs';
-import { findHome } from './postgres-home.mjs';
+import { findHome, makeDataFolder } from './postgres-home.mjs';
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
@@ -23,6 +24,9 @@ const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'ful
  */
 export async function startPostgres({ folder, throwaway }) {
   const home = findHome(folder);
+  if (home.data !== folder && !throwaway) {
+    say(`PostgreSQL runs as another account than root, which may not enter ${folder}: its data is in ${home.data}.`);
+  }
   const password = await ensureCluster(home);
   const port = await freePort();
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300', '-c', 'jit=off'];
@@ -57,10 +61,10 @@ async function ensureCluster(home) {
   // Without the password file the last creation was interrupted: there is nothing in it yet.
   const password = randomBytes(24).toString('base64url');
   const seed = `${home.data}.password`;
+  mkdirSync(dirname(seed), { recursive: true });
   writeFileSync(seed, `${password}\n`, { mode: 0o600 });
   try {
-    rmSync(home.data, { recursive: true, force: true });
-    findHome(home.data);
+    makeDataFolder(home);
     if (home.account !== undefined) {
       chownSync(seed, home.account.uid, home.account.gid);
     }

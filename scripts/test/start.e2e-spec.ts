@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFileEnd, testRedisUrl } from '@frontdesk/testing';
@@ -20,6 +20,7 @@ describe('npm start on a machine with nothing running', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'frontdesk-start-'));
+    await chmod(folder, 0o755); // as a checkout's own: as root, PostgreSQL runs as another account, which must get in
     onTestFileEnd(() => rm(folder, { recursive: true, force: true }));
     const redis: Record<string, string> = findProgram('redis-server', 'valkey-server') === undefined ? { REDIS_URL: await testRedisUrl() } : {};
     env = { ...redis, FRONTDESK_STATE_FOLDER: folder, PORT: String(await freePort()), DEMO_MODEL_TOKENS_PER_SECOND: '0' };
