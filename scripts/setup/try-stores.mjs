@@ -1,6 +1,7 @@
 // Logs in to the stores once. A module of its own: these packages exist only after the installation.
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { say } from './say.mjs';
 import { Stop } from './stop.mjs';
 
 const TIMEOUT_MS = 5_000;
@@ -36,9 +37,20 @@ export async function tryRedis(url, variable = 'REDIS_URL') {
   try {
     await redis.connect();
     await redis.ping();
+    await warnOfEviction(redis, variable);
   } catch (cause) {
     throw new Stop(`The Redis of ${variable} does not let Frontdesk in (${problem || /** @type {Error} */ (cause).message}): correct the user, the password or the database number in the URL.`);
   } finally {
     redis.disconnect();
+  }
+}
+
+/** @param {Redis} redis @param {string} variable */
+async function warnOfEviction(redis, variable) {
+  // A managed Redis may refuse the question; then its owner has to know.
+  const memory = await redis.info('memory').catch(() => '');
+  const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1];
+  if (policy !== undefined && policy !== 'noeviction') {
+    say(`Warning: the Redis of ${variable} may drop jobs when its memory is full (maxmemory-policy ${policy}): set it to noeviction.`);
   }
 }
