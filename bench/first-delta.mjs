@@ -16,7 +16,8 @@ if (values['model-url'] === undefined) {
   process.exit(1);
 }
 
-const MESSAGE = 'What is ChatKit?';
+/** The worker lets the demo model think aloud first; the direct request asks for the same. */
+const MESSAGE = 'Hello';
 
 /** Milliseconds until `found` is true of the text received so far; the rest of the answer is read and dropped, so that the next round starts at idle. */
 async function timeUntil(found, url, init) {
@@ -51,7 +52,7 @@ async function secret() {
 
 const direct = () =>
   timeUntil((text) => text.includes('output_text.delta'), `${values['model-url']}/responses`,
-    json({ model: 'demo', instructions: 'You are ChatKit Guide.', input: [{ role: 'user', content: MESSAGE }], stream: true }, { authorization: 'Bearer demo' }));
+    json({ model: 'demo', instructions: 'You are ChatKit Guide.', input: [{ role: 'user', content: MESSAGE }], reasoning: { summary: 'auto' }, stream: true }, { authorization: 'Bearer demo' }));
 
 const throughFrontdesk = (token) =>
   timeUntil((text) => text.includes('content_part.text_delta'), `${values.url}/chatkit`,
