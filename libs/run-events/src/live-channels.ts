@@ -8,19 +8,17 @@ export type LiveListener = (message: string | null) => void;
  */
 export class LiveChannels {
   private readonly listeners = new Map<string, Set<LiveListener>>();
-  /** Channels that may have missed messages and are not subscribed again yet. */
-  private cutOff = new Set<string>();
 
   /** @param subscriber a connection for this alone: a subscribed connection takes no other commands */
   constructor(private readonly subscriber: Redis) {
+    // ioredis would subscribe again by itself, but says to nobody when that is done, and forgets nothing that was left meanwhile.
+    subscriber.options.autoResubscribe = false;
     subscriber.on('message', (channel: string, message: string) => {
       for (const listener of this.listeners.get(channel) ?? []) {
         listener(message);
       }
     });
-    // After a reconnect ioredis subscribes again by itself; only then is it known from when on messages arrive.
-    subscriber.on('ready', () => (this.cutOff = new Set(this.listeners.keys())));
-    subscriber.on('subscribe', (channel: string) => this.tellOfTheGap(channel));
+    subscriber.on('ready', () => void this.subscribeAgain());
   }
 
   /** Resolves when messages arrive. @returns ends the listening */
@@ -47,8 +45,19 @@ export class LiveChannels {
     }
   }
 
-  private tellOfTheGap(channel: string): void {
-    if (this.cutOff.delete(channel)) {
+  /** Once messages arrive again, tells every listener that some may have been lost. */
+  private async subscribeAgain(): Promise<void> {
+    const channels = [...this.listeners.keys()];
+    if (channels.length === 0) {
+      return;
+    }
+    try {
+      await this.subscriber.subscribe(...channels);
+    } catch {
+      // The connection is gone again, and logged by whoever made it; the next `ready` comes here once more.
+      return;
+    }
+    for (const channel of channels) {
       for (const listener of this.listeners.get(channel) ?? []) {
         listener(null);
       }
