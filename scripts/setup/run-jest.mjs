@@ -15,7 +15,7 @@ import { run } from './run.mjs';
 export async function runJest(args, { env, summaryFile }) {
   const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
   const reporters = ['--reporters=default', `--reporters=${join(ROOT, 'scripts/jest/summary-reporter.mjs')}`];
-  const { code } = await run(process.execPath, [jest, '--config', 'jest.config.mjs', ...reporters, ...args], {
+  const { code } = await run(process.execPath, [jest, ...reporters, '--config', 'jest.config.mjs', ...args], {
     show: true,
     // Jest runs ES modules in Node's vm, which Node still calls an experiment, each time.
     env: { ...env, FRONTDESK_TEST_SUMMARY: summaryFile, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },

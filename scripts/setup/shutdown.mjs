@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { endRunning } from './run.mjs';
 import { say } from './say.mjs';
 import { lastWords } from './stop.mjs';
@@ -70,27 +69,16 @@ export class Shutdown {
     }
   }
 
-  /** npm that was killed outright tells nobody. */
+  /** npm that was killed outright tells nobody. It is our parent: the script `exec`s, so no shell stands between. */
   #watchParent() {
     if (process.env['npm_lifecycle_event'] === undefined) {
       return;
     }
-    const began = ancestors();
+    const npm = process.ppid;
     setInterval(() => {
-      if (ancestors() !== began && !this.begun) {
+      if (process.ppid !== npm && !this.begun) {
         this.#onSignal();
       }
     }, WATCH_PARENT_MS).unref();
-  }
-}
-
-/** The parent and its parent: between npm and its script stands a shell, which survives npm. */
-function ancestors() {
-  const stat = `/proc/${process.ppid}/stat`;
-  try {
-    const [, grandparent] = /\) \S (\d+) /.exec(readFileSync(stat, 'utf8')) ?? [];
-    return `${process.ppid} ${grandparent}`;
-  } catch {
-    return String(process.ppid); // no /proc on this system, or the parent has just gone, which changes the answer as well
   }
 }
