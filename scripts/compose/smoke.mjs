@@ -1,3 +1,5 @@
+import { within } from '../processes/probe.mjs';
+
 const TIMEOUT_MS = 60_000;
 
 /**
@@ -6,16 +8,18 @@ const TIMEOUT_MS = 60_000;
  * @param {string} text
  * @returns {Promise<{ answer: string, threadId: string }>} what the assistant said
  */
-export async function sendOneMessage(url, text) {
-  const session = await fetch(`${url}/api/chatkit/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}', signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const { client_secret: secret } = /** @type {{ client_secret: string }} */ (await expectOk(session).then((response) => response.json()));
-  const response = await fetch(`${url}/chatkit`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${secret}` },
-    body: JSON.stringify({ type: 'threads.create', params: { input: { content: [{ type: 'input_text', text }], attachments: [], inference_options: {} } } }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+export function sendOneMessage(url, text) {
+  return within(TIMEOUT_MS, async (signal) => {
+    const session = await fetch(`${url}/api/chatkit/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}', signal });
+    const { client_secret: secret } = /** @type {{ client_secret: string }} */ (await expectOk(session).then((response) => response.json()));
+    const response = await fetch(`${url}/chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${secret}` },
+      body: JSON.stringify({ type: 'threads.create', params: { input: { content: [{ type: 'input_text', text }], attachments: [], inference_options: {} } } }),
+      signal,
+    });
+    return readAnswer(await expectOk(response).then((ok) => ok.text()));
   });
-  return readAnswer(await expectOk(response).then((ok) => ok.text()));
 }
 
 /** @param {Response} response */

@@ -4,15 +4,35 @@ const INTERVAL_MS = 50;
 const REQUEST_TIMEOUT_MS = 3_000;
 
 /**
+ * Gives a request a time limit that also keeps this process alive. AbortSignal.timeout does not: while a request hangs in a
+ * proxy, nothing may be left for Node to wait for, and it ends in the middle of the question.
+ * @template T
+ * @param {number} ms
+ * @param {(signal: AbortSignal) => Promise<T>} request
+ * @returns {Promise<T>}
+ */
+export async function within(ms, request) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error(`no answer within ${ms} ms`)), ms);
+  try {
+    return await request(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
  * @param {string} url
  * @param {RequestInit} [init]
  * @returns {Promise<string | undefined>} what is wrong; undefined when it answers with success
  */
 export async function whyNotReady(url, init = {}) {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
-    const body = await response.text();
-    return response.ok ? undefined : `${new URL(url).pathname} answers ${response.status} ${body.slice(0, 200)}`;
+    return await within(REQUEST_TIMEOUT_MS, async (signal) => {
+      const response = await fetch(url, { ...init, signal });
+      const body = await response.text();
+      return response.ok ? undefined : `${new URL(url).pathname} answers ${response.status} ${body.slice(0, 200)}`;
+    });
   } catch (cause) {
     return `${new URL(url).pathname} does not answer (${/** @type {Error} */ (cause).message})`;
   }
