@@ -8,6 +8,8 @@ export const ERRORS = {
   invalid_request: { status: 400, message: 'The request is not valid.', allowRetry: false },
   /** No session, or one that is unknown, cancelled or past its time. */
   unauthorized: { status: 401, message: 'The session is missing or has expired. Get a new client secret.', allowRetry: false },
+  /** The hosted API without a key, or with one that is unknown or revoked. */
+  invalid_api_key: { status: 401, message: 'The API key is missing, unknown or revoked.', allowRetry: false },
   /** Known caller, but not allowed. */
   forbidden: { status: 403, message: 'This is not allowed.', allowRetry: false },
   /** Not there, or not the caller's: the two are not told apart. */
@@ -15,6 +17,8 @@ export const ERRORS = {
   /** The thread is in a state that does not allow this (waiting for something else, locked, closed). */
   conflict: { status: 409, message: 'The conversation is not in a state that allows this.', allowRetry: false },
   payload_too_large: { status: 413, message: 'The request is too large.', allowRetry: false },
+  /** The Idempotency-Key was used for another request. Not 409: official clients send those again. */
+  idempotency_key_reused: { status: 422, message: 'This Idempotency-Key was used for a request with another body.', allowRetry: false },
   rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.', allowRetry: true },
   /** A defect of ours; the cause is in the log under the request's id. */
   internal: { status: 500, message: 'Something went wrong on our side.', allowRetry: true },

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 /** The id prefixes of the wire protocol (section 1.18 of the reference) and of Frontdesk's own rows. */
 export type IdPrefix =
   | 'thr' | 'msg' | 'tc' | 'wf' | 'tsk' | 'atc' | 'shcx' | 'hcx'
-  | 'run' | 'cksess' | 'fact' | 'fb';
+  | 'run' | 'cksess' | 'key' | 'fact' | 'fb';
 
 /**
  * A new opaque id: prefix, underscore, 122 random bits in base 36.

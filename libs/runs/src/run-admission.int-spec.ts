@@ -1,5 +1,5 @@
 import type { ClientToolCallItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
-import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Owner } from '@frontdesk/contracts';
+import { CURSOR_START, DEFAULT_RUN_CONTEXT, FrontdeskError, cursorAfterEpoch, newId, type Owner } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { createTestDatabase } from '@frontdesk/testing';
 import { ThreadStore } from '@frontdesk/threads';
@@ -196,5 +196,25 @@ describe('asking for a stop', () => {
     const other = await start();
     expect((await admission.findRun(owner, runId, threadId))?.id).toBe(runId);
     expect(await admission.findRun(owner, runId, other.threadId)).toBeNull();
+  });
+});
+
+describe('the terms of a run', () => {
+  const context = { ...DEFAULT_RUN_CONTEXT, state: { plan: 'pro' }, model: 'gpt-x', titles: false };
+
+  it('are the default ones where nobody set any, and go with the claim where somebody did', async () => {
+    const plain = await lifecycle.claim((await start()).runId, 'w');
+    expect(plain?.context).toEqual(DEFAULT_RUN_CONTEXT);
+    const { runId } = await admission.admitNewThread({ ...owner, context }, message(newId('thr')));
+    expect((await lifecycle.claim(runId, 'w'))?.context).toEqual(context);
+  });
+
+  it('stay with a run that is resumed, whoever brings the answer of the client', async () => {
+    const { runId, threadId } = await admission.admitNewThread({ ...owner, context }, message(newId('thr')));
+    const run = await lifecycle.claim(runId, 'w');
+    await lifecycle.saveItem(run!, call(threadId));
+    await lifecycle.finish(run!, { status: 'waiting', checkpoint: { version: 1 } });
+    await admission.admitClientToolOutput(owner, threadId, {});
+    expect((await lifecycle.claim(runId, 'w'))?.context).toEqual(context);
   });
 });

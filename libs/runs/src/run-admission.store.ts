@@ -1,5 +1,5 @@
 import type { ClientToolCallItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
-import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Cursor, type Owner, type RunRequest } from '@frontdesk/contracts';
+import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Cursor, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
@@ -26,7 +26,7 @@ export class RunAdmissionStore {
   constructor(private readonly db: Database) {}
 
   /** A new thread with its first message and the run that answers it; one statement. */
-  async admitNewThread(owner: Owner, message: UserMessageItem): Promise<Admission & { thread: ThreadRecord }> {
+  async admitNewThread(owner: RunRequester, message: UserMessageItem): Promise<Admission & { thread: ThreadRecord }> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
     const [row] = await this.db.$queryRaw<ThreadRow[]>`
@@ -38,8 +38,8 @@ export class RunAdmissionStore {
         INSERT INTO thread_items (thread_id, id, type, data, created_at)
         SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM thread),
       run AS (
-        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request)
-        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb FROM thread)
+        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb FROM thread)
       SELECT * FROM thread`;
     if (row === undefined) {
       throw new FrontdeskError('internal');
@@ -52,7 +52,7 @@ export class RunAdmissionStore {
    *
    * @throws FrontdeskError not_found; conflict when the thread is locked or closed
    */
-  async admitUserMessage(owner: Owner, message: UserMessageItem): Promise<Admission> {
+  async admitUserMessage(owner: RunRequester, message: UserMessageItem): Promise<Admission> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
     const [row] = await this.db.$queryRaw<Array<{ status: string; reason: string | null }>>`
@@ -66,8 +66,8 @@ export class RunAdmissionStore {
         INSERT INTO thread_items (thread_id, id, type, data, created_at)
         SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM open),
       run AS (
-        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request)
-        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb FROM open)
+        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb FROM open)
       SELECT status->>'type' AS status, status->>'reason' AS reason FROM thread`;
     assertOpen(row);
     return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START };
@@ -79,7 +79,7 @@ export class RunAdmissionStore {
    *
    * @throws FrontdeskError not_found; conflict when no call is pending
    */
-  async admitClientToolOutput(owner: Owner, threadId: string, result: unknown): Promise<Admission> {
+  async admitClientToolOutput(owner: RunRequester, threadId: string, result: unknown): Promise<Admission> {
     return this.db.$transaction(async (tx) => {
       await lockThread(tx, owner, threadId);
       const rows = await tx.$queryRaw<ThreadItemRow[]>`
@@ -105,7 +105,7 @@ export class RunAdmissionStore {
    *
    * @throws FrontdeskError not_found; invalid_request when the item is no user message; conflict while an answer is on its way
    */
-  async admitRetry(owner: Owner, threadId: string, itemId: string): Promise<Admission> {
+  async admitRetry(owner: RunRequester, threadId: string, itemId: string): Promise<Admission> {
     return this.db.$transaction(async (tx) => {
       await lockThread(tx, owner, threadId);
       const [item] = await tx.$queryRaw<Array<{ seq: bigint; type: string }>>`
@@ -166,7 +166,7 @@ export class RunAdmissionStore {
     return row === undefined ? null : stateFromRow(row);
   }
 
-  private async resumeOrStart(tx: Transaction, owner: Owner, threadId: string, request: RunRequest): Promise<Admission> {
+  private async resumeOrStart(tx: Transaction, owner: RunRequester, threadId: string, request: RunRequest): Promise<Admission> {
     const [run] = await tx.$queryRaw<Array<{ id: string; epoch: number }>>`
       UPDATE runs SET status = 'queued', attempts = 0, queued_at = now(), request = ${JSON.stringify(request)}::jsonb
       WHERE id = (SELECT id FROM runs WHERE thread_id = ${threadId} AND status = 'waiting' ORDER BY seq DESC LIMIT 1)
@@ -178,13 +178,16 @@ export class RunAdmissionStore {
   }
 }
 
-async function insertRun(tx: Transaction, owner: Owner, threadId: string, request: RunRequest): Promise<Admission> {
+async function insertRun(tx: Transaction, owner: RunRequester, threadId: string, request: RunRequest): Promise<Admission> {
   const runId = newId('run');
   await tx.$executeRaw`
-    INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request)
-    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb)`;
+    INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
+    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb)`;
   return { threadId, runId, epoch: 0, tailFrom: CURSOR_START };
 }
+
+/** As the column keeps it. A run that is resumed keeps the terms that it began under. */
+const contextOf = ({ context }: RunRequester): string | null => (context === undefined ? null : JSON.stringify(context));
 
 async function lockThread(tx: Transaction, owner: Owner, threadId: string): Promise<void> {
   const [row] = await tx.$queryRaw<Array<{ status: string; reason: string | null }>>`

@@ -38,7 +38,7 @@ export class RunLifecycleStore {
             SELECT 1 FROM runs o
             WHERE o.thread_id = r.thread_id AND o.id <> r.id
               AND (o.status = 'running' OR (o.status = 'queued' AND o.seq < r.seq)))
-        RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.checkpoint, r.cancel_requested_at,
+        RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.context, r.checkpoint, r.cancel_requested_at,
           extract(epoch FROM now() - r.queued_at) * 1000 AS waited_ms`;
       return row === undefined ? null : claimFromRow(row);
     } catch (cause) {

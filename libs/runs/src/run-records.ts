@@ -1,4 +1,4 @@
-import { runRequestSchema, runStatusSchema, type Owner, type RunRequest, type RunStatus } from '@frontdesk/contracts';
+import { DEFAULT_RUN_CONTEXT, runContextSchema, runRequestSchema, runStatusSchema, type Owner, type RunContext, type RunRequest, type RunStatus } from '@frontdesk/contracts';
 
 /** A run that a worker holds: its id and epoch are the fence of all that the worker writes. */
 export interface ClaimedRun {
@@ -9,6 +9,8 @@ export interface ClaimedRun {
   readonly owner: Owner;
   readonly threadId: string;
   readonly request: RunRequest;
+  /** The terms under which it answers. */
+  readonly context: RunContext;
   /** What an earlier claim left to continue from; null at the start. Shaped by the worker. */
   readonly checkpoint: unknown;
   readonly cancelRequested: boolean;
@@ -30,6 +32,7 @@ export interface ClaimRow {
   readonly user_id: string;
   readonly thread_id: string;
   readonly request: unknown;
+  readonly context: unknown;
   readonly checkpoint: unknown;
   readonly cancel_requested_at: Date | null;
   readonly waited_ms: number;
@@ -43,6 +46,7 @@ export function claimFromRow(row: ClaimRow): ClaimedRun {
     owner: { tenantId: row.tenant_id, userId: row.user_id },
     threadId: row.thread_id,
     request: runRequestSchema.parse(row.request),
+    context: row.context === null ? DEFAULT_RUN_CONTEXT : runContextSchema.parse(row.context),
     checkpoint: row.checkpoint,
     cancelRequested: row.cancel_requested_at !== null,
     waitedMs: Number(row.waited_ms),

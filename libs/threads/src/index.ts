@@ -1,2 +1,3 @@
 export * from './thread-records.js';
 export * from './thread.store.js';
+export * from './tenant-threads.store.js';

@@ -37,6 +37,24 @@ const failure = async (work: Promise<unknown>): Promise<{ code?: string; param?:
   }
 };
 
+describe('the newest threads of a user', () => {
+  it('are as many as asked for, in both orders and over pages', async () => {
+    const grace: Owner = { tenantId: 'default', userId: 'grace' };
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      ids.push((await threadWithItems(0, grace)).id);
+    }
+    const idsOf = async (order: 'asc' | 'desc', after?: string) => {
+      const page = await threads.listThreads(grace, { limit: 2, order, after }, 3);
+      return { ids: page.data.map((thread) => thread.id), more: page.has_more };
+    };
+    expect(await idsOf('desc')).toEqual({ ids: [ids[4], ids[3]], more: true });
+    expect(await idsOf('desc', ids[3])).toEqual({ ids: [ids[2]], more: false });
+    expect(await idsOf('asc')).toEqual({ ids: [ids[2], ids[3]], more: true });
+    expect((await threads.listThreads(grace, { limit: 20, order: 'desc' }, 50)).data).toHaveLength(5);
+  });
+});
+
 describe('pages of items', () => {
   it.each(['asc', 'desc'] as const)('in %s order reach every item once, also when all were made at the same instant', async (order) => {
     const { id, items } = await threadWithItems(26);

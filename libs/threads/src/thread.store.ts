@@ -34,12 +34,15 @@ export class ThreadStore {
     return threadFromRow(row);
   }
 
-  /** @throws FrontdeskError not_found when `after` is no thread of the owner */
-  async listThreads(owner: Owner, page: PageRequest): Promise<Page<ThreadRecord>> {
+  /**
+   * @param newest of the owner's threads only this many, the newest, are in the list; null: all
+   * @throws FrontdeskError not_found when `after` is no thread of the owner
+   */
+  async listThreads(owner: Owner, page: PageRequest, newest: number | null = null): Promise<Page<ThreadRecord>> {
     const cursor = await this.threadCursor(owner, page.after);
     const rows = await this.db.$queryRaw<ThreadRow[]>`
       SELECT ${THREAD_COLUMNS} FROM threads
-      WHERE tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} ${beyond(Prisma.sql`seq`, page.order, cursor)}
+      WHERE tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} ${beyond(Prisma.sql`seq`, page.order, cursor)} ${amongNewest(owner, newest)}
       ORDER BY seq ${direction(page.order)} LIMIT ${page.limit + 1}`;
     return pageOf(rows, page.limit, threadFromRow);
   }
@@ -165,6 +168,14 @@ function beyond(column: Prisma.Sql, order: 'asc' | 'desc', cursor: bigint | null
     return Prisma.empty;
   }
   return order === 'asc' ? Prisma.sql`AND ${column} > ${cursor}` : Prisma.sql`AND ${column} < ${cursor}`;
+}
+
+function amongNewest(owner: Owner, newest: number | null): Prisma.Sql {
+  return newest === null
+    ? Prisma.empty
+    : Prisma.sql`AND seq >= coalesce((
+        SELECT n.seq FROM threads n WHERE n.tenant_id = ${owner.tenantId} AND n.user_id = ${owner.userId}
+        ORDER BY n.seq DESC OFFSET ${newest - 1} LIMIT 1), 0)`;
 }
 
 /** One row more than the limit was read, to know whether there are more. */

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { isAgentId } from './agents.js';
+
+const MEGABYTES_AT_MOST = 512;
+
+const names = z.array(z.string().min(1).max(200)).max(200);
+
+/**
+ * What an operator fixed for a tenant; kept as JSON on the tenant's row. What is left out is as the installation's
+ * configuration says. Unknown keys are refused: a misspelt limit must not pass for none.
+ */
+export const tenantSettingsSchema = z.strictObject({
+  /** Models that a message may ask for. */
+  models: names.optional(),
+  /** Tools that a message may force. */
+  tools: names.optional(),
+  /** Other names for agents, as in a backend's `workflow.id`: `{ "wf_68df…": "chatkit-guide" }`. */
+  workflows: z.record(z.string().min(1).max(200), z.string().refine(isAgentId, { error: 'no agent has this id' })).optional(),
+  /** Bounds of every upload of the tenant's users, whatever their session allows. Sizes in megabytes. */
+  uploads: z
+    .strictObject({
+      enabled: z.boolean().optional(),
+      max_file_size: z.int().min(1).max(MEGABYTES_AT_MOST).optional(),
+      max_files: z.int().min(1).max(1_000).optional(),
+    })
+    .optional(),
+  /** Answers that may be on their way at the same time, over all of the tenant's users. */
+  max_running_answers: z.int().min(1).max(100_000).optional(),
+});
+export type TenantSettings = z.infer<typeof tenantSettingsSchema>;

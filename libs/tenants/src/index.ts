@@ -1,0 +1,2 @@
+export * from './api-key.store.js';
+export * from './tenant.store.js';
