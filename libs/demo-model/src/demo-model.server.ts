@@ -23,6 +23,8 @@ export interface DemoModelOptions {
   readonly tokensPerSecond?: number;
   /** For tests: makes chosen requests go wrong. */
   readonly fault?: FaultControl;
+  /** For benchmarks: what is written in place of each token of a message, such as the time. */
+  readonly asWritten?: (token: string) => string;
   /** How many of the newest requests `requests()` shows. */
   readonly keepRequests?: number;
   /** Told of errors that are defects of this server. */
@@ -45,12 +47,12 @@ export interface DemoModel {
  * @throws when the port is taken or the host is not one of this machine's
  */
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
-  const { port = 0, host = '127.0.0.1', tokensPerSecond = 0, fault, keepRequests = DEFAULT_KEPT_REQUESTS, onError } = options;
+  const { port = 0, host = '127.0.0.1', tokensPerSecond = 0, fault, asWritten, keepRequests = DEFAULT_KEPT_REQUESTS, onError } = options;
   const log = new RequestLog(keepRequests);
   const server = createServer((request, response) => {
     const id = identifier('req');
     response.setHeader('x-request-id', id);
-    const exchange = { request, response, log, id, settings: { tokensPerSecond, fault } };
+    const exchange = { request, response, log, id, settings: { tokensPerSecond, fault, asWritten } };
     handle(exchange).catch((error: unknown) => fail(error, response, (cause) => onError?.(cause, id)));
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -18,6 +18,7 @@ import type { LoggedRequest, RequestApi, RequestLog } from './request-log.js';
 export interface AnswerSettings {
   readonly tokensPerSecond: number;
   readonly fault: FaultControl | undefined;
+  readonly asWritten: ((token: string) => string) | undefined;
 }
 
 /** One request and all that its handling needs. */
@@ -83,7 +84,7 @@ async function generateAnswer(
     record.tokens = pacer.tokens;
   };
   const plan = respond(conversation);
-  const writing = writer({ conversation, plan, model, maxTokens, beforeToken });
+  const writing = writer({ conversation, plan, model, maxTokens, beforeToken, asWritten: settings.asWritten });
   if (stream) {
     await writing.stream(new EventStream(response, signal));
   } else {

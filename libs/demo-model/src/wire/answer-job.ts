@@ -12,6 +12,8 @@ export interface AnswerJob {
   readonly maxTokens: number;
   /** Awaited before each token: pace, faults, and the end of the client's patience. */
   readonly beforeToken: () => Promise<void>;
+  /** What is written in place of a message's token; the token itself without it. */
+  readonly asWritten: ((token: string) => string) | undefined;
 }
 
 /** What the request cost, in tokens: everything that a model would read. */

@@ -71,6 +71,7 @@ export class ChatCompletionsWriter {
       this.slots.map((slot) => slot.part),
       this.job.beforeToken,
       this.job.maxTokens,
+      this.job.asWritten,
     );
     for (;;) {
       const { value, done } = await generation.next();

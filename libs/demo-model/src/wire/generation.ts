@@ -42,11 +42,13 @@ export function partsOf(plan: Plan): Part[] {
  *
  * @param beforeToken awaited before each token; throws to stop (the client has gone)
  * @param maxTokens limit of output tokens; only messages are cut by it, since half of a call's arguments would be useless
+ * @param asWritten what is written in place of a message's token
  */
 export async function* generate(
   parts: readonly Part[],
   beforeToken: () => Promise<void>,
   maxTokens: number,
+  asWritten: (token: string) => string = (token) => token,
 ): AsyncGenerator<GenerationEvent, Generated> {
   let outputTokens = 0;
   let reasoningTokens = 0;
@@ -65,8 +67,9 @@ export async function* generate(
         await beforeToken();
         outputTokens += 1;
         reasoningTokens += part.kind === 'reasoning' ? 1 : 0;
-        written += token;
-        yield { type: 'token', part: index, segment, text: token };
+        const said = part.kind === 'message' ? asWritten(token) : token;
+        written += said;
+        yield { type: 'token', part: index, segment, text: said };
       }
       texts.push(written);
       yield { type: 'segment.end', part: index, segment, text: written };

@@ -57,6 +57,7 @@ export class ResponsesWriter {
       this.slots.map((slot) => slot.part),
       this.job.beforeToken,
       this.job.maxTokens,
+      this.job.asWritten,
     );
     for (;;) {
       const { value, done } = await generation.next();

@@ -1,0 +1,49 @@
+import { Redis } from 'ioredis';
+import { chat, frontdesk } from '../rig/chat-client.mjs';
+import { rounded } from '../rig/figures.mjs';
+import { startFrontdesk, startModel } from '../rig/system.mjs';
+
+export const title = 'Round trips to Redis of one run on the token path';
+export const reach = '1 a flush, ≤ 25 flushes a second at any rate of tokens';
+
+/** @param {import('../bench.mjs').Context} context */
+export async function measure({ stores }) {
+  const rows = [];
+  for (const { rate, text, name } of [
+    { rate: 50, text: 'count to 200', name: '50 tokens/s' },
+    { rate: 500, text: 'count to 2000', name: '500 tokens/s' },
+    { rate: 0, text: 'count to 5000', name: 'as fast as the model can' },
+  ]) {
+    const model = await startModel(rate);
+    const system = await startFrontdesk({ ...stores, modelUrl: model.url });
+    try {
+      rows.push({ what: name, ...(await countWrites(stores.redisUrl, system.gatewayUrl, text)) });
+    } finally {
+      await system.stop();
+      await model.stop();
+    }
+  }
+  return rows;
+}
+
+/** @param {string} redisUrl @param {string} gatewayUrl @param {string} text */
+async function countWrites(redisUrl, gatewayUrl, text) {
+  const redis = new Redis(redisUrl);
+  const target = frontdesk(gatewayUrl);
+  await chat(target, await target.headers(), 'count to 3'); // the scripts are loaded
+  const headers = await target.headers();
+  const before = await written(redis);
+  const began = performance.now();
+  let ids = 0;
+  await chat(target, headers, text, { onFrame: (_frame, cursor) => (ids += cursor === undefined ? 0 : 1) });
+  const seconds = (performance.now() - began) / 1_000;
+  const entries = (await written(redis)) - before;
+  redis.disconnect();
+  return { entries, 'entries seen by the client': ids, seconds: rounded(seconds, 2), 'writes a second': rounded(entries / seconds) };
+}
+
+/** XADD calls so far: each entry of a log is one call of the script, and one round trip. @param {Redis} redis */
+async function written(redis) {
+  const stats = await redis.info('commandstats');
+  return Number(/cmdstat_xadd:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+}

@@ -1,0 +1,17 @@
+import { frontdesk } from './chat-client.mjs';
+import { startFrontdesk } from './system.mjs';
+
+/**
+ * @typedef {object} Contestant something that answers the same requests with the same model
+ * @property {string} name
+ * @property {(modelUrl: string) => Promise<{ target: import('./chat-client.mjs').Target, stop: () => Promise<void> }>} start
+ */
+
+/** @param {import('../bench.mjs').Stores} stores @returns {Contestant} */
+export const ours = (stores) => ({
+  name: 'Frontdesk',
+  start: async (modelUrl) => {
+    const system = await startFrontdesk({ ...stores, modelUrl });
+    return { target: frontdesk(system.gatewayUrl), stop: system.stop };
+  },
+});
