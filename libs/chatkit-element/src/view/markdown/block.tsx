@@ -2,63 +2,74 @@ import type { Token, Tokens } from 'marked';
 import { createElement, memo, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import { CodeBlock } from './code-block.js';
+import { Formula } from './formula.js';
 import { InlineTokens } from './inline.js';
+import { isMath } from './markdown-lexer.js';
 
 interface BlockProps {
   token: Token;
   arriving: boolean;
-  /** Level of a heading, see {@link headingLevels}. */
+  /** Level of a heading. */
   level?: number | undefined;
 }
 
-/** Headings of an answer start below the hidden heading of its message. */
-const FIRST_HEADING_LEVEL = 4;
-
-/**
- * The levels of the headings among some blocks, by index. What models write (`##` first, `####` next) is brought into an
- * order without gaps, which is what readers who jump from heading to heading need; its looks stay as written.
- */
-export const headingLevels = (tokens: readonly Token[]): readonly (number | undefined)[] => {
-  const open: number[] = [];
-  return tokens.map((token) => {
-    if (token.type !== 'heading') {
-      return undefined;
-    }
-    const { depth } = token as Tokens.Heading;
-    while ((open.at(-1) ?? 0) >= depth) {
-      open.pop();
-    }
-    open.push(depth);
-    return Math.min(6, FIRST_HEADING_LEVEL + open.length - 1);
-  });
-};
-
 const Heading = ({ token, arriving, level }: { token: Tokens.Heading; arriving: boolean; level: number }): ReactNode =>
-  createElement(`h${level}`, { className: `md-h md-h${token.depth}` }, <InlineTokens tokens={token.tokens} arriving={arriving} />);
+  createElement(
+    `h${level}`,
+    { className: `md-h md-h${token.depth}`, dir: 'auto' },
+    <InlineTokens tokens={token.tokens} arriving={arriving} />,
+  );
 
-const ListItem = ({ item, loose, arriving }: { item: Tokens.ListItem; loose: boolean; arriving: boolean }): ReactNode => (
-  <li className={item.task ? 'task' : undefined}>
-    {item.task && <input type="checkbox" checked={item.checked ?? false} disabled readOnly aria-label={item.text} />}
-    {item.tokens.map((token, index) =>
-      token.type === 'text' && !loose ? (
-        <InlineTokens key={index} tokens={(token as Tokens.Text).tokens ?? [token]} arriving={arriving} />
-      ) : (
-        <Block key={index} token={token} arriving={arriving} />
-      ),
-    )}
-  </li>
-);
+interface ListItemProps {
+  item: Tokens.ListItem;
+  loose: boolean;
+  arriving: boolean;
+}
+
+const ListItem = memo(function ListItem({ item, loose, arriving }: ListItemProps): ReactNode {
+  return (
+    <li className={item.task ? 'task' : undefined} dir="auto">
+      {item.task && <input type="checkbox" checked={item.checked ?? false} disabled readOnly aria-label={item.text} />}
+      {item.tokens.map((token, index) =>
+        token.type === 'text' && !loose ? (
+          <InlineTokens key={index} tokens={(token as Tokens.Text).tokens ?? [token]} arriving={arriving} />
+        ) : (
+          <Block key={index} token={token} arriving={arriving} />
+        ),
+      )}
+    </li>
+  );
+});
 
 const List = ({ token, arriving }: { token: Tokens.List; arriving: boolean }): ReactNode => {
   const items = token.items.map((item, index) => (
     <ListItem key={index} item={item} loose={token.loose} arriving={arriving && index === token.items.length - 1} />
   ));
-  return token.ordered ? <ol start={token.start === '' ? undefined : token.start}>{items}</ol> : <ul>{items}</ul>;
+  return token.ordered ? (
+    <ol start={token.start === '' ? undefined : token.start} dir="auto">
+      {items}
+    </ol>
+  ) : (
+    <ul dir="auto">{items}</ul>
+  );
 };
+
+const alignOf = (cell: Tokens.TableCell): string | undefined => (cell.align === null ? undefined : `align-${cell.align}`);
+
+const TableRow = memo(function TableRow({ row, arriving }: { row: Tokens.TableCell[]; arriving: boolean }): ReactNode {
+  return (
+    <tr>
+      {row.map((cell, index) => (
+        <td key={index} className={alignOf(cell)} dir="auto">
+          <InlineTokens tokens={cell.tokens} arriving={arriving} />
+        </td>
+      ))}
+    </tr>
+  );
+});
 
 const Table = ({ token, arriving }: { token: Tokens.Table; arriving: boolean }): ReactNode => {
   const t = useText();
-  const align = (cell: Tokens.TableCell): string | undefined => (cell.align === null ? undefined : `align-${cell.align}`);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
     <div className="table-scroll" role="group" aria-label={t('thread.table')} tabIndex={0}>
@@ -66,21 +77,15 @@ const Table = ({ token, arriving }: { token: Tokens.Table; arriving: boolean }):
         <thead>
           <tr>
             {token.header.map((cell, index) => (
-              <th key={index} scope="col" className={align(cell)}>
+              <th key={index} scope="col" className={alignOf(cell)} dir="auto">
                 <InlineTokens tokens={cell.tokens} arriving={false} />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {token.rows.map((row, rowIndex) => (
-            <tr key={rowIndex}>
-              {row.map((cell, index) => (
-                <td key={index} className={align(cell)}>
-                  <InlineTokens tokens={cell.tokens} arriving={arriving && rowIndex === token.rows.length - 1} />
-                </td>
-              ))}
-            </tr>
+          {token.rows.map((row, index) => (
+            <TableRow key={index} row={row} arriving={arriving && index === token.rows.length - 1} />
           ))}
         </tbody>
       </table>
@@ -88,46 +93,41 @@ const Table = ({ token, arriving }: { token: Tokens.Table; arriving: boolean }):
   );
 };
 
-const Code = ({ token }: { token: Tokens.Code }): ReactNode => (
-  <CodeBlock code={token.text} language={/^[\w+#.-]+/.exec(token.lang ?? '')?.[0] ?? ''} />
+const Code = ({ token, arriving }: { token: Tokens.Code; arriving: boolean }): ReactNode => (
+  <CodeBlock code={token.text} language={/^[\w+#.-]+/.exec(token.lang ?? '')?.[0] ?? ''} arriving={arriving} />
 );
 
+const BlockMath = ({ token }: { token: Token }): ReactNode =>
+  isMath(token) ? <Formula tex={token.text} display={token.display} raw={token.raw} /> : null;
+
+const Quote = ({ token, arriving }: { token: Tokens.Blockquote; arriving: boolean }): ReactNode => (
+  <blockquote dir="auto">
+    {token.tokens.map((child, index) => (
+      <Block key={index} token={child} arriving={arriving} />
+    ))}
+  </blockquote>
+);
+
+const Paragraph = ({ tokens, arriving }: { tokens: readonly Token[]; arriving: boolean }): ReactNode => (
+  <p dir="auto">
+    <InlineTokens tokens={tokens} arriving={arriving} />
+  </p>
+);
+
+const RENDERERS: Readonly<Record<string, (props: BlockProps) => ReactNode>> = {
+  heading: ({ token, arriving, level = 4 }) => <Heading token={token as Tokens.Heading} arriving={arriving} level={level} />,
+  paragraph: ({ token, arriving }) => <Paragraph tokens={(token as Tokens.Paragraph).tokens} arriving={arriving} />,
+  text: ({ token, arriving }) => <Paragraph tokens={(token as Tokens.Text).tokens ?? [token]} arriving={arriving} />,
+  list: ({ token, arriving }) => <List token={token as Tokens.List} arriving={arriving} />,
+  blockquote: ({ token, arriving }) => <Quote token={token as Tokens.Blockquote} arriving={arriving} />,
+  code: ({ token, arriving }) => <Code token={token as Tokens.Code} arriving={arriving} />,
+  table: ({ token, arriving }) => <Table token={token as Tokens.Table} arriving={arriving} />,
+  math: ({ token }) => <BlockMath token={token} />,
+  hr: () => <hr />,
+  html: ({ token }) => <p dir="auto">{token.raw.trim()}</p>,
+};
+
 /** One block of Markdown. Settled blocks keep their token, so they never render again. */
-export const Block = memo(function Block({ token, arriving, level }: BlockProps): ReactNode {
-  switch (token.type) {
-    case 'heading':
-      return <Heading token={token as Tokens.Heading} arriving={arriving} level={level ?? FIRST_HEADING_LEVEL} />;
-    case 'paragraph':
-      return (
-        <p>
-          <InlineTokens tokens={(token as Tokens.Paragraph).tokens} arriving={arriving} />
-        </p>
-      );
-    case 'text':
-      return (
-        <p>
-          <InlineTokens tokens={(token as Tokens.Text).tokens ?? [token]} arriving={arriving} />
-        </p>
-      );
-    case 'list':
-      return <List token={token as Tokens.List} arriving={arriving} />;
-    case 'blockquote':
-      return (
-        <blockquote>
-          {(token as Tokens.Blockquote).tokens.map((child, index) => (
-            <Block key={index} token={child} arriving={arriving} />
-          ))}
-        </blockquote>
-      );
-    case 'code':
-      return <Code token={token as Tokens.Code} />;
-    case 'table':
-      return <Table token={token as Tokens.Table} arriving={arriving} />;
-    case 'hr':
-      return <hr />;
-    case 'html':
-      return <p>{token.raw.trim()}</p>;
-    default:
-      return null;
-  }
+export const Block = memo(function Block(props: BlockProps): ReactNode {
+  return RENDERERS[props.token.type]?.(props) ?? null;
 });

@@ -44,27 +44,51 @@ const findOpenCode = (text: string): { at: number; length: number } | null => {
 const canOpen = (text: string, at: number, mark: string): boolean =>
   !isSpace(text[at + mark.length]) && !(mark.startsWith('_') && isWord(text[at - 1]));
 
-/** Emphasis marks without a partner, in order. Code spans and escapes are stepped over. */
+/** A formula as a whole: marks inside are its own. */
+const FORMULA = /\$\$[^$]*\$\$|\$(?![\s$])[^$\n]*[^$\s]\$|\\\([\s\S]*?\\\)|\\\[[\s\S]*?\\\]/y;
+
+/** A formula whose end has not come: everything behind `$$`, `\(` or `\[`, and behind a `$` that hardly is a price. */
+const OPEN_FORMULA = /(?:\$\$[^$]*\$?|\\\((?:(?!\\\))[\s\S])*|\\\[(?:(?!\\\])[\s\S])*|(?<![\w$\\])\$(?=[^\s\d$])[^$\n]{0,80})$/;
+
+const closeFormula = (text: string): string => {
+  let from = 0;
+  for (const whole of text.matchAll(new RegExp(FORMULA.source, 'g'))) {
+    from = whole.index + whole[0].length;
+  }
+  return text.slice(0, from) + text.slice(from).replace(OPEN_FORMULA, '');
+};
+
+const CODE_RUN = /`+/y;
+
+const matchAt = (pattern: RegExp, text: string, at: number): string | undefined => {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+};
+
+/** Length of what stands at `at` and must be stepped over as a whole: a formula, an escape, a code span; 0 for anything else. */
+const literalAt = (text: string, at: number): number => {
+  const char = text[at];
+  if (char === '`') {
+    const ticks = matchAt(CODE_RUN, text, at) ?? '`';
+    const end = text.indexOf(ticks, at + ticks.length);
+    return (end === -1 ? text.length : end + ticks.length) - at;
+  }
+  if (char === '$' || char === '\\') {
+    return matchAt(FORMULA, text, at)?.length ?? (char === '$' ? 1 : 2);
+  }
+  return 0;
+};
+
+/** Emphasis marks without a partner, in order. Code spans, formulas and escapes are stepped over. */
 const findOpenMarks = (text: string): OpenMark[] => {
   const open: OpenMark[] = [];
   for (let at = 0; at < text.length;) {
-    const char = text[at];
-    if (char === '\\') {
-      at += 2;
-    } else if (char === '`') {
-      const run = /`+/y;
-      run.lastIndex = at;
-      const ticks = run.exec(text)?.[0] ?? '`';
-      const end = text.indexOf(ticks, at + ticks.length);
-      at = end === -1 ? text.length : end + ticks.length;
-    } else {
-      EMPHASIS.lastIndex = at;
-      const mark = EMPHASIS.exec(text)?.[0];
-      if (mark !== undefined) {
-        noteMark(open, text, at, mark);
-      }
-      at += mark?.length ?? 1;
+    const literal = literalAt(text, at);
+    const mark = literal === 0 ? matchAt(EMPHASIS, text, at) : undefined;
+    if (mark !== undefined) {
+      noteMark(open, text, at, mark);
     }
+    at += literal || (mark?.length ?? 1);
   }
   return open;
 };
@@ -87,7 +111,7 @@ const closeInline = (text: string): string => {
     return body.trim() === '' ? closeInline(before) : `${closeInline(before)}${text.slice(code.at)}${'`'.repeat(code.length)}`;
   }
   // A mark at the very end has no content yet, or is the first half of its closing partner.
-  const bare = closeLink(text).replace(/(?<![\\*_~])[*_~]{1,3}$/, (run, at: number, whole: string) =>
+  const bare = closeLink(closeFormula(text)).replace(/(?<![\\*_~])[*_~]{1,3}$/, (run, at: number, whole: string) =>
     endsAsCloser(whole, at, run) ? run : '',
   );
   const open = findOpenMarks(bare);

@@ -1,7 +1,9 @@
 import type { Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
 import { decodeEntities } from './entities.js';
+import { Formula } from './formula.js';
 import { useMarkdownPolicy } from './markdown-context.js';
+import { isMath } from './markdown-lexer.js';
 import { safeLink, safeTextImage } from './safe-url.js';
 
 /** Plain text; while it arrives, each word is an element of its own, so that new words can fade in. */
@@ -73,37 +75,41 @@ const hasChildren = (token: Token): token is Token & { tokens: Token[] } => Arra
 
 const textOf = (token: Token): string => ('text' in token && typeof token.text === 'string' ? token.text : token.raw);
 
-const InlineToken = ({ token, arriving }: { token: Token; arriving: boolean }): ReactNode => {
-  const children = hasChildren(token) ? (
-    <InlineTokens tokens={token.tokens} arriving={arriving} />
-  ) : (
-    <Words text={textOf(token)} arriving={arriving} />
-  );
-  switch (token.type) {
-    case 'strong':
-      return <strong>{children}</strong>;
-    case 'em':
-      return <em>{children}</em>;
-    case 'del':
-      return <del>{children}</del>;
-    case 'codespan':
-      return <code>{textOf(token)}</code>;
-    case 'br':
-      return <br />;
-    case 'escape':
-      return textOf(token);
-    case 'link':
-      return <MarkdownLink token={token as Tokens.Link} arriving={arriving} />;
-    case 'image':
-      return <MarkdownImage token={token as Tokens.Image} />;
-    case 'html':
-      return inlineHtml(token.raw);
-    case 'checkbox':
-      return null;
-    default:
-      return children;
-  }
+interface InlineProps {
+  token: Token;
+  arriving: boolean;
+}
+
+const Children = ({ token, arriving }: InlineProps): ReactNode =>
+  hasChildren(token) ? <InlineTokens tokens={token.tokens} arriving={arriving} /> : <Words text={textOf(token)} arriving={arriving} />;
+
+const RENDERERS: Readonly<Record<string, (props: InlineProps) => ReactNode>> = {
+  strong: (props) => (
+    <strong>
+      <Children {...props} />
+    </strong>
+  ),
+  em: (props) => (
+    <em>
+      <Children {...props} />
+    </em>
+  ),
+  del: (props) => (
+    <del>
+      <Children {...props} />
+    </del>
+  ),
+  codespan: ({ token }) => <code dir="ltr">{textOf(token)}</code>,
+  br: () => <br />,
+  escape: ({ token }) => textOf(token),
+  link: ({ token, arriving }) => <MarkdownLink token={token as Tokens.Link} arriving={arriving} />,
+  image: ({ token }) => <MarkdownImage token={token as Tokens.Image} />,
+  math: ({ token }) => (isMath(token) ? <Formula tex={token.text} display={token.display} raw={token.raw} /> : null),
+  html: ({ token }) => inlineHtml(token.raw),
+  checkbox: () => null,
 };
+
+const InlineToken = (props: InlineProps): ReactNode => (RENDERERS[props.token.type] ?? Children)(props);
 
 export const InlineTokens = ({ tokens, arriving }: { tokens: readonly Token[]; arriving: boolean }): ReactNode =>
   tokens.map((token, index) => <InlineToken key={index} token={token} arriving={arriving} />);

@@ -6,6 +6,7 @@ import { UiIcon } from '../icons/icon.js';
 import { createGrouper, type Turn } from './group-turns.js';
 import { TurnView } from './turn-view.js';
 import { useThreadScroll } from './use-thread-scroll.js';
+import { useTurnWindow } from './use-turn-window.js';
 
 const useTurns = (): readonly Turn[] => {
   const entries = useChat((state) => state.thread.content.entries);
@@ -28,7 +29,7 @@ const OlderLoader = ({ root }: { root: () => HTMLElement | null }): ReactNode =>
       (entries) => entries.some((entry) => entry.isIntersecting) && void controller.threads.loadOlder(),
       {
         root: root(),
-        rootMargin: '400px 0px 0px 0px',
+        rootMargin: '1200px 0px 0px 0px',
       },
     );
     observer.observe(element);
@@ -41,32 +42,36 @@ const OlderLoader = ({ root }: { root: () => HTMLElement | null }): ReactNode =>
   );
 };
 
-/** The conversation: turns in a column, with a way back to the end. */
-export const ThreadView = (): ReactNode => {
+/** The turns of one thread, as many as are near the view. */
+const Conversation = (): ReactNode => {
   const t = useText();
   const turns = useTurns();
-  const viewKey = useChat((state) => state.thread.viewKey);
   const liveTurn = useChat((state) => state.answer.liveTurn);
-  const autoScroll = useChat((state) => state.options?.thread?.autoScroll === true);
+  const follow = useChat((state) => state.options?.thread?.autoScroll === true);
   const hasOlder = useChat((state) => state.thread.older !== null);
-  const firstItem = useChat((state) => state.thread.content.entries[0]?.key);
   const view = useRef<HTMLDivElement | null>(null);
   const root = useCallback(() => view.current, []);
-  const { atEnd, toEnd } = useThreadScroll(view, { viewKey, firstItem, liveTurn, follow: autoScroll });
+  const turnWindow = useTurnWindow(view, turns);
+  const last = turns.length - 1;
+  const liveIndex = liveTurn !== null && turns[last]?.key === liveTurn ? last : -1;
+  const { atEnd, toEnd } = useThreadScroll(view, turnWindow, { liveIndex, liveTurn, follow });
+  const { turns: list } = turnWindow;
   return (
     <div className="thread">
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
       <div className="scroll" ref={view} part="thread" role="group" aria-label={t('thread.label')} tabIndex={0}>
-        <div className="column">
+        <div className="column" style={{ height: list.getTotalSize() }}>
           {hasOlder && <OlderLoader root={root} />}
-          {turns.map((turn, index) => (
-            <TurnView
-              key={turn.key}
-              turn={turn}
-              last={index === turns.length - 1}
-              live={turn.key === liveTurn && index === turns.length - 1}
-            />
-          ))}
+          {list.getVirtualItems().map(({ index, key, start }) => {
+            const turn = turns[index];
+            return (
+              turn && (
+                <div key={key} ref={list.measureElement} data-index={index} className="turn-place" style={{ top: start }}>
+                  <TurnView turn={turn} index={index} count={turns.length} last={index === last} live={index === liveIndex} />
+                </div>
+              )
+            );
+          })}
         </div>
       </div>
       <IconButton
@@ -80,4 +85,10 @@ export const ThreadView = (): ReactNode => {
       </IconButton>
     </div>
   );
+};
+
+/** The conversation: turns in a column, with a way back to the end. Another thread begins anew. */
+export const ThreadView = (): ReactNode => {
+  const viewKey = useChat((state) => state.thread.viewKey);
+  return <Conversation key={viewKey} />;
 };

@@ -57,13 +57,22 @@ const TurnEnd = (): ReactNode => {
   );
 };
 
+interface TurnProps {
+  turn: Turn;
+  /** Its place among the turns: most of them are not in the document, and screen readers count what they are told. */
+  index: number;
+  count: number;
+  last: boolean;
+  live: boolean;
+}
+
 /** A question with its answer. Turns at rest never render again. */
-export const TurnView = memo(function TurnView({ turn, last, live }: { turn: Turn; last: boolean; live: boolean }): ReactNode {
+export const TurnView = memo(function TurnView({ turn, index, count, last, live }: TurnProps): ReactNode {
   const answering = useChat((state) => last && state.answer.phase !== 'idle');
   const failed = useChat((state) => last && state.thread.content.problem !== null);
   const waiting = turn.user?.phase === 'optimistic';
   return (
-    <article className={`turn${live ? ' live' : ''}`} data-turn={turn.key}>
+    <article className={`turn${live ? ' live' : ''}`} data-turn={turn.key} aria-posinset={index + 1} aria-setsize={count}>
       <div className="turn-content">
         {turn.user?.item.type === 'user_message' && (
           <UserMessage item={turn.user.item} waiting={waiting && !failed} failed={waiting && failed} />

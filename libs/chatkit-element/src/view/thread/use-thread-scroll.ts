@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { TurnWindow } from './use-turn-window.js';
 
 /** Below this distance (px) the reader counts as being at the end. */
 const NEAR_END = 80;
@@ -16,11 +17,9 @@ const distanceToEnd = (view: HTMLElement): number => {
 type View = RefObject<HTMLDivElement | null>;
 
 interface ScrollState {
-  /** Changes when another thread is shown. */
-  viewKey: number;
-  /** Key of the first item, to keep the place when older ones come in above. */
-  firstItem: string | undefined;
-  /** The question that is being answered; it moves to the top of the view. */
+  /** Place of the question that is being answered; it moves to the top of the view. */
+  liveIndex: number;
+  /** Key of that question's turn. */
   liveTurn: string | null;
   /** Whether the view follows the answer while the reader is at the end. */
   follow: boolean;
@@ -37,29 +36,27 @@ const moveToEnd = (view: HTMLElement | null, smooth: boolean): void => {
  */
 export const useThreadScroll = (
   viewRef: View,
-  { viewKey, firstItem, liveTurn, follow }: ScrollState,
+  { turns, lastTop }: TurnWindow,
+  { liveIndex, liveTurn, follow }: ScrollState,
 ): { atEnd: boolean; toEnd: () => void } => {
-  const following = useRef(false);
-  useKeepPlace(viewRef, firstItem);
+  // What is opened at its end stays there while its sizes become known, until the reader scrolls.
+  const following = useRef(liveTurn === null);
 
-  // An opened thread shows its newest turn.
   useLayoutEffect(() => {
     if (liveTurn === null) {
       moveToEnd(viewRef.current, false);
     }
-  }, [viewRef, viewKey, liveTurn]);
-
-  useLayoutEffect(() => {
-    const turn = liveTurn === null ? null : viewRef.current?.querySelector(`[data-turn="${CSS.escape(liveTurn)}"]`);
-    if (viewRef.current === null || !turn) {
-      return;
-    }
-    following.current = false;
-    const top = viewRef.current.scrollTop + turn.getBoundingClientRect().top - viewRef.current.getBoundingClientRect().top;
-    viewRef.current.scrollTo({ top, behavior: reducedMotion() ? 'instant' : 'smooth' });
   }, [viewRef, liveTurn]);
 
-  const atEnd = useFollowing(viewRef, following, follow);
+  useLayoutEffect(() => {
+    if (liveTurn !== null && liveIndex >= 0) {
+      following.current = false;
+      turns.scrollToIndex(liveIndex, { align: 'start', behavior: reducedMotion() ? 'auto' : 'smooth' });
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- its place changes when older turns come in above, and then nothing has to move
+  }, [turns, liveTurn]);
+
+  const atEnd = useFollowing(viewRef, lastTop, following, follow);
   const toEnd = useCallback(() => {
     following.current = true;
     moveToEnd(viewRef.current, true);
@@ -68,7 +65,7 @@ export const useThreadScroll = (
 };
 
 /** Keeps the end in view while it is followed. @returns whether the end is in view */
-const useFollowing = (viewRef: View, followingRef: RefObject<boolean>, follow: boolean): boolean => {
+const useFollowing = (viewRef: View, lastTop: RefObject<number>, followingRef: RefObject<boolean>, follow: boolean): boolean => {
   const [atEnd, setAtEnd] = useState(true);
   useEffect(() => {
     const view = viewRef.current;
@@ -76,16 +73,16 @@ const useFollowing = (viewRef: View, followingRef: RefObject<boolean>, follow: b
     if (!view || !content) {
       return undefined;
     }
-    let lastTop = view.scrollTop;
     const measure = (): void => setAtEnd(distanceToEnd(view) < NEAR_END);
     const onScroll = (): void => {
-      // Upwards is always the reader: nothing here ever moves the view up.
-      if (view.scrollTop < lastTop - 2) {
+      // Upwards is the reader, unless the content became shorter: the window's own corrections are in `lastTop` already.
+      const atLimit = view.scrollTop >= view.scrollHeight - view.clientHeight - 2;
+      if (view.scrollTop < lastTop.current - 2 && !atLimit) {
         followingRef.current = false;
       } else if (follow && distanceToEnd(view) < NEAR_END) {
         followingRef.current = true;
       }
-      lastTop = view.scrollTop;
+      lastTop.current = view.scrollTop;
       measure();
     };
     const grown = new ResizeObserver(() => {
@@ -101,32 +98,6 @@ const useFollowing = (viewRef: View, followingRef: RefObject<boolean>, follow: b
       grown.disconnect();
       view.removeEventListener('scroll', onScroll);
     };
-  }, [viewRef, followingRef, follow]);
+  }, [viewRef, lastTop, followingRef, follow]);
   return atEnd;
-};
-
-/** Older items come in above: what the reader looks at stays where it is. */
-const useKeepPlace = (viewRef: View, firstItem: string | undefined): void => {
-  const firstRef = useRef(firstItem);
-  const anchorRef = useRef<{ element: Element; top: number } | null>(null);
-  useLayoutEffect(() => {
-    const anchor = anchorRef.current;
-    if (viewRef.current !== null && anchor?.element.isConnected && firstRef.current !== firstItem) {
-      viewRef.current.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
-    }
-    firstRef.current = firstItem;
-  }, [viewRef, firstItem]);
-  useEffect(() => {
-    const element = viewRef.current;
-    if (element === null) {
-      return undefined;
-    }
-    const remember = (): void => {
-      const turn = element.querySelector('.turn');
-      anchorRef.current = turn === null ? null : { element: turn, top: turn.getBoundingClientRect().top };
-    };
-    remember();
-    element.addEventListener('scroll', remember, { passive: true });
-    return () => element.removeEventListener('scroll', remember);
-  }, [viewRef, firstItem]);
 };
