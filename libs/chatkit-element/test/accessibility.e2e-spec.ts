@@ -40,6 +40,8 @@ describeInChromium('accessibility', () => {
     });
 
     test('axe finds nothing in a thread with all kinds of items', async () => {
+      // High enough for all turns to be in the document at once.
+      await page().setViewportSize({ width: 1100, height: 5_000 });
       await openPlain(bench, options);
       for (const text of ['long', 'reasoning', 'weather', 'facts', 'cited', 'notice', 'fail']) {
         bench.server.chat.release('reasoning');
@@ -50,6 +52,9 @@ describeInChromium('accessibility', () => {
           text,
         );
       }
+      await page()
+        .locator('.scroll')
+        .evaluate((view) => view.scrollTo(0, 0));
       await page().getByRole('button', { name: 'Thought for 4 s' }).click();
       expect(await findings()).toEqual([]);
     });

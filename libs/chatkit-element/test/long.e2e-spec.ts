@@ -4,6 +4,7 @@ import { TOKENS } from './fixture/torrent.js';
 import { closeBench, openBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 /** `npm run bench:element` streams as fast as a model does; the suite forty times as fast. */
+// eslint-disable-next-line no-restricted-properties -- a switch of this one test, not a setting of a process
 const PACE = process.env.FRONTDESK_ELEMENT_PACE === 'model' ? 'trickle' : 'torrent';
 const QUARTER_MS = PACE === 'trickle' ? 120_000 : 30_000;
 

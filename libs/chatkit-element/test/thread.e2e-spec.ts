@@ -196,17 +196,17 @@ describeInChromium('threads, widgets and history', () => {
     // Only turns near the view are in the document; each says how many there are.
     const count = async (): Promise<number> => Number(await page().locator('.turn').last().getAttribute('aria-setsize'));
     const before = await count();
-    await page().locator('.turn').first().scrollIntoViewIfNeeded();
-    await until(async () => (await count()) > before, 'older turns');
-    await until(async () => {
-      await page()
+    const toTop = (): Promise<void> =>
+      page()
         .locator('.scroll')
         .evaluate((view) => view.scrollTo(0, 0));
+    await toTop();
+    await until(async () => (await count()) > before, 'older turns');
+    await until(async () => {
+      await toTop();
       return (await count()) === 65;
     }, 'all turns');
-    await page()
-      .locator('.scroll')
-      .evaluate((view) => view.scrollTo(0, 0));
+    await toTop();
     await page().getByText('question 0', { exact: true }).waitFor();
     expect(await page().locator('.turn').first().getAttribute('aria-posinset')).toBe('1');
   });
