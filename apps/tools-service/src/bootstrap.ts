@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { ConfigError } from '@frontdesk/config';
-import { TUNABLES } from '@frontdesk/contracts';
+import { FrontdeskError, TUNABLES } from '@frontdesk/contracts';
 import { createDatabase, pingDatabase, type Database } from '@frontdesk/database';
 import { createRegistry, NestPinoLogger, startAdminServer, type AdminServer, type Logger } from '@frontdesk/observability';
+import { ThreadStore } from '@frontdesk/threads';
 import { toolsGrpcOptions } from '@frontdesk/tools-client';
 import { setLogger } from '@grpc/grpc-js';
 import type { INestMicroservice } from '@nestjs/common';
@@ -13,6 +14,7 @@ import { CallPipeline } from './calls/call-pipeline.js';
 import { GrantCheck } from './calls/grant-check.js';
 import { RunningCalls } from './calls/running-calls.js';
 import { ToolRunner } from './calls/tool-runner.js';
+import type { ReadSender } from './catalog/action.js';
 import type { Tool } from './catalog/tool.js';
 import { checkToolFolders, readToolFolders } from './catalog/tool-folders.js';
 import { ToolRegistry } from './catalog/tool.registry.js';
@@ -49,8 +51,11 @@ export async function startToolsService(
   options: ToolsServiceOptions = {},
 ): Promise<ToolsService> {
   setLogger(grpcLogger(logger));
-  const registry = await buildCatalogue(config, logger, options.moreTools ?? []);
   const db = createDatabase(config.DATABASE_URL);
+  const registry = await buildCatalogue(config, logger, options.moreTools ?? [], senderReader(new ThreadStore(db))).catch(async (cause: unknown) => {
+    await db.$disconnect();
+    throw cause;
+  });
   const locks = new CallLocks(config.DATABASE_URL, logger);
   const running = new RunningCalls();
   const metricsRegistry = createRegistry(PROCESS_NAME);
@@ -86,7 +91,23 @@ export async function startToolsService(
   }
 }
 
-async function buildCatalogue(config: ToolsServiceConfig, logger: Logger, moreTools: readonly Tool[]): Promise<ToolRegistry> {
+/** The widget that an action came from, as the store has it: nothing that a browser could make up. */
+function senderReader(threads: ThreadStore): ReadSender {
+  return async ({ owner, threadId }, itemId) => {
+    const item = await threads.getItem(owner, threadId, itemId);
+    if (item.type !== 'widget') {
+      throw new FrontdeskError('tool_invalid_arguments', { detail: 'An action comes from a widget, and this is none.' });
+    }
+    return item;
+  };
+}
+
+async function buildCatalogue(
+  config: ToolsServiceConfig,
+  logger: Logger,
+  moreTools: readonly Tool[],
+  readSender: ReadSender,
+): Promise<ToolRegistry> {
   const { WEATHER_URL: weatherUrl, GEOCODING_URL: geocodingUrl, WEATHER_TIMEOUT_MS: timeoutMs } = config;
   const provider = weatherUrl === 'off' || geocodingUrl === 'off' ? null : new OpenMeteoProvider({ weatherUrl, geocodingUrl, timeoutMs });
   const tools = createTools({
@@ -94,7 +115,7 @@ async function buildCatalogue(config: ToolsServiceConfig, logger: Logger, moreTo
     weatherDeadlineMs: 2 * timeoutMs + 2_000, // two requests, and some time around them
   });
   checkToolFolders(tools, await readToolFolders());
-  return new ToolRegistry([...tools, ...moreTools]);
+  return new ToolRegistry([...tools, ...moreTools], readSender);
 }
 
 async function listen(

@@ -1,4 +1,4 @@
-import { FrontdeskError, type ToolEffect } from '@frontdesk/contracts';
+import { FrontdeskError, type ChatEffectInput } from '@frontdesk/contracts';
 import type { Database } from '@frontdesk/database';
 import { FactStore } from '@frontdesk/facts';
 import { z } from 'zod';
@@ -65,7 +65,7 @@ describe('a tool that goes wrong', () => {
   });
 
   it.each<[string, ToolResult]>([
-    ['an effect that is none', { output: 1, effects: [{ type: 'fireworks' } as unknown as ToolEffect] }],
+    ['an effect that is none', { output: 1, effects: [{ type: 'fireworks' } as unknown as ChatEffectInput] }],
     ['a result of megabytes', { output: 'x'.repeat(600_000) }],
   ])('answers tool_failed for %s', async (_name, result) => {
     run = () => Promise.resolve(result);

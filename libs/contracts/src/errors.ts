@@ -43,6 +43,11 @@ export const ERRORS = {
   /** Every worker that took the run died; see TUNABLES.maxAttempts. */
   run_abandoned: { status: 500, message: 'The answer was interrupted several times. Try again.', allowRetry: true },
 
+  /** A guardrail objected to what was asked or to what was answered; nothing of the answer stays. */
+  guardrail_tripped: { status: 422, message: 'This cannot be answered here.', allowRetry: false },
+  /** A widget's action that nothing handles, or whose payload does not fit. */
+  action_unknown: { status: 404, message: 'Nothing here handles this action.', allowRetry: false },
+
   /** Tool errors: they go to the model, which explains them. */
   tool_unknown: { status: 404, message: 'There is no such tool.', allowRetry: false },
   tool_invalid_arguments: { status: 400, message: 'The arguments of the tool are not valid.', allowRetry: false },

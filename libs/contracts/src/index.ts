@@ -1,4 +1,5 @@
 export * from './agents.js';
+export * from './effects.js';
 export * from './errors.js';
 export * from './ids.js';
 export * from './owner.js';

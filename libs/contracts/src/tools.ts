@@ -1,12 +1,5 @@
 import { z } from 'zod';
-
-/** What a tool does to the chat besides answering the model. */
-export const toolEffectSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('widget'), widget: z.looseObject({ type: z.string() }), copy_text: z.string().optional() }),
-  z.object({ type: z.literal('client_effect'), name: z.string(), data: z.record(z.string(), z.unknown()) }),
-  z.object({ type: z.literal('client_tool'), name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
-]);
-export type ToolEffect = z.infer<typeof toolEffectSchema>;
+import type { ChatEffect } from './effects.js';
 
 /** What a grant permits: this tool, with these arguments, in this run, for this user, for a minute. */
 export const toolGrantSchema = z.object({
@@ -33,7 +26,8 @@ export interface ToolDescriptor {
 
 export type ToolCallEvent =
   | { readonly type: 'progress'; readonly text: string; readonly icon?: string }
-  | { readonly type: 'effect'; readonly effect: ToolEffect }
+  /** `live`: shown while the call still runs; the effects of its outcome come after it, and repeat what is to stay. */
+  | { readonly type: 'effect'; readonly effect: ChatEffect; readonly live?: true }
   | { readonly type: 'result'; readonly output: unknown; readonly replayed: boolean }
   | { readonly type: 'failure'; readonly code: string; readonly message: string; readonly retryable: boolean };
 

@@ -1,3 +1,5 @@
+export type { Admission } from './admission-steps.js';
 export * from './run-admission.store.js';
+export * from './run-interaction.store.js';
 export * from './run-lifecycle.store.js';
 export * from './run-records.js';

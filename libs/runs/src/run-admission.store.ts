@@ -1,19 +1,9 @@
 import type { ClientToolCallItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
-import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Cursor, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
+import { CURSOR_START, FrontdeskError, newId, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
-import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
+import { itemData, itemFromRow, threadFromRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
+import { assertOpen, contextOf, insertRun, lockThread, resumeOrStart, type Admission, type OwnedItemRow } from './admission-steps.js';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
-
-/** What a request became: the run that answers it, and where its answer begins in the run's log. */
-export interface Admission {
-  readonly threadId: string;
-  readonly runId: string;
-  /** For the queue: a resumed run needs a job of its own. */
-  readonly epoch: number;
-  readonly tailFrom: Cursor;
-}
-
-type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
 /** How far back a client's tool output looks for the call it answers (section 1.13 of the protocol reference). */
 const TOOL_CALL_LOOKBACK = 20;
@@ -82,8 +72,8 @@ export class RunAdmissionStore {
   async admitClientToolOutput(owner: RunRequester, threadId: string, result: unknown): Promise<Admission> {
     return this.db.$transaction(async (tx) => {
       await lockThread(tx, owner, threadId);
-      const rows = await tx.$queryRaw<ThreadItemRow[]>`
-        SELECT id, thread_id, type, data, created_at FROM (
+      const rows = await tx.$queryRaw<OwnedItemRow[]>`
+        SELECT id, thread_id, type, data, created_at, run_id FROM (
           SELECT * FROM thread_items WHERE thread_id = ${threadId} ORDER BY seq DESC LIMIT ${TOOL_CALL_LOOKBACK}) newest
         WHERE type = 'client_tool_call' AND data->>'status' = 'pending' ORDER BY seq DESC`;
       const [row, ...stale] = rows;
@@ -96,7 +86,7 @@ export class RunAdmissionStore {
         UPDATE thread_items SET data = ${JSON.stringify(itemData(answered))}::jsonb WHERE thread_id = ${threadId} AND id = ${call.id}`;
       await tx.$executeRaw`
         DELETE FROM thread_items WHERE thread_id = ${threadId} AND id = ANY(${stale.map((item) => item.id)})`;
-      return this.resumeOrStart(tx, owner, threadId, { type: 'client_tool_output', item_id: call.id });
+      return resumeOrStart(tx, owner, threadId, { type: 'client_tool_output', item_id: call.id }, row.run_id);
     });
   }
 
@@ -164,43 +154,5 @@ export class RunAdmissionStore {
       WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND status IN ('queued', 'running')
       ORDER BY seq LIMIT 1`;
     return row === undefined ? null : stateFromRow(row);
-  }
-
-  private async resumeOrStart(tx: Transaction, owner: RunRequester, threadId: string, request: RunRequest): Promise<Admission> {
-    const [run] = await tx.$queryRaw<Array<{ id: string; epoch: number }>>`
-      UPDATE runs SET status = 'queued', attempts = 0, queued_at = now(), request = ${JSON.stringify(request)}::jsonb
-      WHERE id = (SELECT id FROM runs WHERE thread_id = ${threadId} AND status = 'waiting' ORDER BY seq DESC LIMIT 1)
-      RETURNING id, epoch`;
-    if (run === undefined) {
-      return insertRun(tx, owner, threadId, request);
-    }
-    return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch) };
-  }
-}
-
-async function insertRun(tx: Transaction, owner: RunRequester, threadId: string, request: RunRequest): Promise<Admission> {
-  const runId = newId('run');
-  await tx.$executeRaw`
-    INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
-    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb)`;
-  return { threadId, runId, epoch: 0, tailFrom: CURSOR_START };
-}
-
-/** As the column keeps it. A run that is resumed keeps the terms that it began under. */
-const contextOf = ({ context }: RunRequester): string | null => (context === undefined ? null : JSON.stringify(context));
-
-async function lockThread(tx: Transaction, owner: Owner, threadId: string): Promise<void> {
-  const [row] = await tx.$queryRaw<Array<{ status: string; reason: string | null }>>`
-    SELECT status->>'type' AS status, status->>'reason' AS reason FROM threads
-    WHERE id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE`;
-  assertOpen(row);
-}
-
-function assertOpen(thread: { readonly status: string; readonly reason: string | null } | undefined): void {
-  if (thread === undefined) {
-    throw new FrontdeskError('not_found', { detail: 'There is no such thread.', param: 'params.thread_id' });
-  }
-  if (thread.status !== 'active') {
-    throw new FrontdeskError('conflict', { detail: thread.reason ?? `This conversation is ${thread.status}.`, param: 'params.thread_id' });
   }
 }

@@ -73,13 +73,19 @@ export class ThreadStore {
 
   /** @throws FrontdeskError not_found when thread or item is not there or not the owner's */
   async getItem(owner: Owner, threadId: string, itemId: string): Promise<ThreadItem> {
+    const item = await this.findItem(owner, threadId, itemId);
+    if (item === null) {
+      throw new FrontdeskError('not_found', { detail: 'There is no such item in this thread.', param: 'params.item_id' });
+    }
+    return item;
+  }
+
+  /** @returns null when thread or item is not there or not the owner's */
+  async findItem(owner: Owner, threadId: string, itemId: string): Promise<ThreadItem | null> {
     const [row] = await this.db.$queryRaw<ThreadItemRow[]>`
       SELECT ${ITEM_COLUMNS} FROM thread_items i JOIN threads t ON t.id = i.thread_id
       WHERE t.id = ${threadId} AND t.tenant_id = ${owner.tenantId} AND t.user_id = ${owner.userId} AND i.id = ${itemId}`;
-    if (row === undefined) {
-      throw new FrontdeskError('not_found', { detail: 'There is no such item in this thread.', param: 'params.item_id' });
-    }
-    return itemFromRow(row);
+    return row === undefined ? null : itemFromRow(row);
   }
 
   /** @throws FrontdeskError not_found */

@@ -167,6 +167,10 @@ async function* unseen(call: ClientReadableStream<unknown>, delivered: Delivered
         }
         break;
       case 'effect':
+        if (event.live === true) {
+          yield event; // provisional: what an attempt that broke off showed is shown again as it is now
+          break;
+        }
         effects += 1;
         if (effects > delivered.effects) {
           delivered.effects = effects;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FrontdeskError, toolEffectSchema, type ToolCallEvent, type ToolDescriptor } from '@frontdesk/contracts';
+import { chatEffectSchema, FrontdeskError, type ToolCallEvent, type ToolDescriptor } from '@frontdesk/contracts';
 
 /** Both ends refuse a longer text: arguments come from a model, which may loop. */
 export const MAX_ARGUMENTS_LENGTH = 64 * 1024;
@@ -31,7 +31,7 @@ const jsonObjectSchema = z.record(z.string(), z.unknown());
 /** ToolEvent of tools.proto: exactly one of the four is set. */
 const toolEventMessageSchema = z.union([
   z.object({ progress: z.object({ text: z.string(), icon: z.string() }) }),
-  z.object({ effect: z.object({ effect_json: z.string() }) }),
+  z.object({ effect: z.object({ effect_json: z.string(), live: z.boolean().optional() }) }),
   z.object({ result: z.object({ output_json: z.string(), replayed: z.boolean() }) }),
   z.object({ failure: z.object({ code: z.string().min(1), message: z.string(), retryable: z.boolean() }) }),
 ]);
@@ -65,7 +65,7 @@ export function encodeToolEvent(event: ToolCallEvent): ToolEventMessage {
     case 'progress':
       return { progress: { text: event.text, icon: event.icon ?? '' } };
     case 'effect':
-      return { effect: { effect_json: JSON.stringify(event.effect) } };
+      return { effect: { effect_json: JSON.stringify(event.effect), live: event.live === true } };
     case 'result':
       return { result: { output_json: JSON.stringify(event.output ?? null), replayed: event.replayed } };
     case 'failure':
@@ -82,7 +82,8 @@ export function decodeToolEvent(message: unknown): ToolCallEvent {
       return icon === '' ? { type: 'progress', text } : { type: 'progress', text, icon };
     }
     if ('effect' in event) {
-      return { type: 'effect', effect: toolEffectSchema.parse(JSON.parse(event.effect.effect_json)) };
+      const effect = chatEffectSchema.parse(JSON.parse(event.effect.effect_json));
+      return event.effect.live === true ? { type: 'effect', effect, live: true } : { type: 'effect', effect };
     }
     if ('result' in event) {
       return { type: 'result', output: JSON.parse(event.result.output_json) as unknown, replayed: event.result.replayed };

@@ -1,5 +1,6 @@
-import type { Model, ModelSettings, Tool, ToolUseBehavior } from '@openai/agents';
-import type { Agent } from '@openai/agents';
+import type { Agent, Model, ModelSettings, Tool, ToolUseBehavior } from '@openai/agents';
+import type { AgentChat } from './agent-chat.js';
+import type { LocalTool } from './local-tool.js';
 
 /** What an agent may know when it is built for one run. */
 export interface AgentContext {
@@ -13,10 +14,16 @@ export interface AgentRuntime {
   readonly modelSettings: ModelSettings;
   readonly tools: readonly Tool[];
   readonly toolUseBehavior: ToolUseBehavior;
+  /** The chat of this run. */
+  readonly chat: AgentChat;
+  /** Makes a tool of the agent's own one that the model can call. */
+  local(tool: LocalTool): Tool;
 }
 
 /** One agent: a name, and how it is built for a run. */
 export interface AgentDefinition {
   readonly name: string;
+  /** Pictures that a drawing model is asked to show on the way, for their progress. */
+  readonly partialImages?: number;
   build(context: AgentContext, runtime: AgentRuntime): Agent;
 }

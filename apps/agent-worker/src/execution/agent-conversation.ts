@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ThreadStreamEvent } from '@frontdesk/chatkit-protocol';
 import { Runner, type Agent, type AgentInputItem, type RunStreamEvent, type Usage } from '@openai/agents';
+import type { ChatEffects } from '../effects/chat-effects.js';
+import type { ClientRequest } from '../effects/client-request.js';
 import type { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
 import { ModelStreamReader } from '../model-events/model-stream.reader.js';
 import { openCalls, portableHistory, type FunctionCall } from '../model-calls/portable-history.js';
-import type { ClientCall } from '../tools/tool-effects.js';
 import type { RunTools } from '../tools/run-tools.js';
 import type { CheckpointKeeper } from './checkpoint-keeper.js';
 import type { RunUsage } from './checkpoint.schema.js';
@@ -23,10 +24,15 @@ interface StreamedRun extends AsyncIterable<RunStreamEvent> {
 export interface ConversationParts {
   readonly agent: Agent;
   readonly tools: RunTools;
+  readonly effects: Pick<ChatEffects, 'requests'>;
+  /** Names by which the model hands over to another agent. */
+  readonly handoffs: ReadonlySet<string>;
   readonly mapper: ChatEventsMapper;
   readonly checkpoints: CheckpointKeeper;
   readonly publish: (event: ThreadStreamEvent) => void;
   readonly onFirstEvent: () => void;
+  /** Another agent has the word. */
+  readonly onAgent: (name: string) => void;
   readonly onUsage: (usage: RunUsage) => void;
   readonly signal: AbortSignal;
 }
@@ -36,14 +42,14 @@ export interface ConversationResult {
   readonly finished: boolean;
   /** The conversation with the model so far. */
   readonly history: readonly AgentInputItem[];
-  readonly clientCalls: readonly ClientCall[];
+  readonly clientCalls: readonly ClientRequest[];
 }
 
 /** Runs the agent until it has answered, waits for the client, or is stopped. @throws whatever went wrong in the model or in the loop */
 export async function converse(parts: ConversationParts, start: readonly AgentInputItem[]): Promise<ConversationResult> {
   const history = await completeOpenCalls(parts, start);
-  if (parts.tools.clientCalls.length > 0) {
-    return { finished: true, history, clientCalls: inCallOrder(parts.tools.clientCalls, history) };
+  if (parts.effects.requests.length > 0) {
+    return { finished: true, history, clientCalls: inCallOrder(parts.effects.requests, history) };
   }
   const runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false, toolNotFoundBehavior: 'return_error_to_model' });
   const maxTurns = Math.max(1, MAX_MODEL_CALLS - parts.checkpoints.modelCalls);
@@ -55,7 +61,7 @@ export async function converse(parts: ConversationParts, start: readonly AgentIn
   }
   const finished = !result.cancelled && result.finalOutput !== undefined; // the SDK complains on the console when asked for the output of a stopped run
   const soFar = portableHistory(result.history);
-  return { finished, history: soFar, clientCalls: inCallOrder(parts.tools.clientCalls, soFar) };
+  return { finished, history: soFar, clientCalls: inCallOrder(parts.effects.requests, soFar) };
 }
 
 /**
@@ -64,9 +70,13 @@ export async function converse(parts: ConversationParts, start: readonly AgentIn
  * @returns the history with a result for every call
  */
 async function completeOpenCalls(parts: ConversationParts, history: readonly AgentInputItem[]): Promise<AgentInputItem[]> {
-  const results = await Promise.all(openCalls(history).map((call) => completeCall(parts, call)));
-  return [...history, ...results];
+  // A handover that was not made yet is left to the model to make again.
+  const kept = history.filter((item) => item.type !== 'function_call' || !parts.handoffs.has(item.name) || isAnswered(item, history));
+  const results = await Promise.all(openCalls(kept).map((call) => completeCall(parts, call)));
+  return [...kept, ...results];
 }
+
+const isAnswered = (call: FunctionCall, history: readonly AgentInputItem[]): boolean => !openCalls(history).includes(call);
 
 async function completeCall({ tools, signal }: ConversationParts, call: FunctionCall): Promise<AgentInputItem> {
   const output = await tools.call({ tool: call.name, callId: call.callId, argumentsJson: call.arguments, signal });
@@ -81,6 +91,9 @@ async function readAll(parts: ConversationParts, result: StreamedRun): Promise<v
     if (isFirst) {
       isFirst = false;
       parts.onFirstEvent();
+    }
+    if (event.type === 'agent_updated_stream_event') {
+      parts.onAgent(event.agent.name);
     }
     reader
       .read(event)
@@ -100,7 +113,7 @@ function finalOutputOf(event: RunStreamEvent) {
 }
 
 /** Tools of one batch run side by side and end in any order; the client is asked in the order of the calls. */
-function inCallOrder(calls: readonly ClientCall[], history: readonly AgentInputItem[]): ClientCall[] {
+function inCallOrder(calls: readonly ClientRequest[], history: readonly AgentInputItem[]): ClientRequest[] {
   const order = history.flatMap((item) => (item.type === 'function_call' ? [item.callId] : []));
   return [...calls].sort((a, b) => order.indexOf(a.call_id) - order.indexOf(b.call_id));
 }

@@ -7,17 +7,22 @@ import {
   type Agent,
   type AgentInputItem,
 } from '@openai/agents';
+import { AgentChat } from '../agents/agent-chat.js';
+import type { AgentRuntime } from '../agents/agent-definition.js';
+import { agentNamed, handoffNames } from '../agents/agent-graph.js';
+import { ChatEffects } from '../effects/chat-effects.js';
+import type { ClientRequest } from '../effects/client-request.js';
 import { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
 import { errorForLog } from '../model-calls/model-errors.js';
 import { GuardedModel } from '../model-calls/guarded.model.js';
 import type { RunPublisher } from '../publishing/run-publisher.js';
 import { TitleJob } from '../titles/title-job.js';
-import { agentTools } from '../tools/agent-tools.js';
+import { agentTools, localTool } from '../tools/agent-tools.js';
 import { RunTools } from '../tools/run-tools.js';
-import type { ClientCall } from '../tools/tool-effects.js';
-import { converse, type ConversationResult } from './agent-conversation.js';
+import { converse, type ConversationParts, type ConversationResult } from './agent-conversation.js';
 import { CheckpointKeeper } from './checkpoint-keeper.js';
 import { NO_USAGE, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
+import { handleAction } from './custom-action.js';
 import type { ExecutionServices } from './execution-services.js';
 import type { FirstDeltaClock } from './first-delta-clock.js';
 import { chooseInference } from './inference-choice.js';
@@ -25,6 +30,10 @@ import type { RunAbort } from './run-abort.js';
 import type { ClosingParts } from './run-closing.js';
 import { prepareRun, type PreparedRun } from './run-preparation.js';
 import { recover } from './run-recovery.js';
+
+/** A tool that asked the client for something ends the turn after its batch; the model hears of it with the answer. */
+const TURN_PAUSES = { isFinalOutput: true, isInterrupted: undefined, finalOutput: 'waiting for the client' } as const;
+const TURN_GOES_ON = { isFinalOutput: false, isInterrupted: undefined } as const;
 
 /** What the agent loop came to. */
 export interface AttemptResult {
@@ -37,12 +46,14 @@ export interface AttemptResult {
 /** One claim's attempt at an answer: everything between the claim and the decision how the run ends. */
 export class AnswerAttempt {
   private readonly mapper: ChatEventsMapper;
+  private readonly effects: ChatEffects;
   private title: TitleJob | null = null;
   private usedBefore: RunUsage = NO_USAGE;
   private usedNow: RunUsage = NO_USAGE;
   private modelCalls = 0;
   private history: readonly AgentInputItem[] = [];
-  private asked: readonly ClientCall[] = [];
+  private asked: readonly ClientRequest[] = [];
+  private agent: string | undefined;
 
   constructor(
     private readonly services: ExecutionServices,
@@ -52,11 +63,25 @@ export class AnswerAttempt {
     private readonly clock: FirstDeltaClock,
     private readonly checkpoint: Checkpoint | null,
   ) {
-    this.mapper = new ChatEventsMapper({ threadId: run.threadId, newId, now: () => new Date() });
+    const now = (): Date => new Date();
+    this.mapper = new ChatEventsMapper({
+      threadId: run.threadId,
+      newId,
+      now,
+      partialImages: chooseInference(services.config).agent.partialImages ?? 0,
+    });
+    this.effects = new ChatEffects({
+      run,
+      mapper: this.mapper,
+      publisher,
+      findItem: (itemId) => services.threads.findItem(run.owner, run.threadId, itemId),
+      onUnknownItem: ({ type }) => services.logger.warn({ effect: type }, 'an effect names an item that is not in the thread'),
+      now,
+    });
   }
 
   /** What the client is to be asked for. */
-  get clientCalls(): readonly ClientCall[] {
+  get clientCalls(): readonly ClientRequest[] {
     return this.asked;
   }
 
@@ -83,6 +108,7 @@ export class AnswerAttempt {
       modelCalls: this.modelCalls,
       history: this.history,
       clientCalls: this.asked,
+      agent: this.agent,
       isTakenBack,
     };
   }
@@ -100,13 +126,42 @@ export class AnswerAttempt {
     }
     this.usedBefore = prepared.usage;
     this.modelCalls = prepared.modelCalls;
+    this.agent = prepared.agent;
+    if (prepared.workflow !== null) {
+      this.mapper.resumeWorkflow(prepared.workflow);
+    }
     const result =
       prepared.clientCalls.length > 0
         ? { finished: true, history: prepared.history, clientCalls: prepared.clientCalls }
-        : await this.converse(prepared);
+        : await this.work(prepared);
     this.history = result.history;
     this.asked = result.clientCalls;
     return { finished: result.finished, error: null };
+  }
+
+  /** What the run is for: an action that is handled, and an answer. */
+  private async work(prepared: PreparedRun): Promise<ConversationResult> {
+    const { run, effects, publisher, services } = this;
+    const checkpoints = new CheckpointKeeper(
+      publisher,
+      prepared,
+      () => this.usage(),
+      () => this.agent,
+    );
+    const tools = this.toolsOf(prepared, checkpoints);
+    if (run.request.type !== 'custom_action' || prepared.resumed) {
+      return this.converse(prepared, tools, checkpoints);
+    }
+    const history = await handleAction({ services, run, tools, effects, publisher, signal: this.abort.signal }, run.request);
+    return history === null
+      ? { finished: true, history: [], clientCalls: [] }
+      : this.converse({ ...prepared, history, titleText: null }, tools, checkpoints);
+  }
+
+  private toolsOf({ catalogue }: PreparedRun, checkpoints: CheckpointKeeper): RunTools {
+    const { tools: client, secret, metrics, logger } = this.services;
+    const { run, effects } = this;
+    return new RunTools({ client, secret, run, catalogue, effects, mayStart: () => checkpoints.mayStart(), metrics, logger });
   }
 
   private recover(): Promise<void> {
@@ -122,39 +177,30 @@ export class AnswerAttempt {
     });
   }
 
-  private async converse(prepared: PreparedRun): Promise<ConversationResult> {
-    const { publisher, mapper, abort } = this;
+  private async converse(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<ConversationResult> {
+    const { publisher, mapper, effects, abort } = this;
     const title = this.titleJob(prepared.titleText);
     this.title = title;
-    const checkpoints = new CheckpointKeeper(publisher, prepared, () => this.usage());
-    const tools = new RunTools({
-      client: this.services.tools,
-      secret: this.services.secret,
-      run: this.run,
-      catalogue: prepared.catalogue,
-      publish: (event) => mapper.external(event).forEach((one) => publisher.publish(one)),
-      mayStart: () => checkpoints.mayStart(),
-      metrics: this.services.metrics,
-      logger: this.services.logger,
-    });
-    const agent = await this.agentFor(prepared, tools, checkpoints);
-    return converse(
-      {
-        agent,
-        tools,
-        mapper,
-        checkpoints,
-        signal: abort.signal,
-        publish: (event) => publisher.publish(event),
-        onFirstEvent: () => title.start(),
-        onUsage: (usage) => (this.usedNow = usage),
-      },
-      prepared.history,
-    );
+    const first = await this.agentFor(prepared, tools, checkpoints);
+    const parts: ConversationParts = {
+      agent: agentNamed(first, this.agent),
+      handoffs: handoffNames(first),
+      tools,
+      effects,
+      mapper,
+      checkpoints,
+      signal: abort.signal,
+      publish: (event) => publisher.publish(event),
+      onFirstEvent: () => title.start(),
+      onAgent: (name) => (this.agent = name),
+      onUsage: (usage) => (this.usedNow = usage),
+    };
+    return converse(parts, prepared.history);
   }
 
   private async agentFor(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<Agent> {
     const { config, models } = this.services;
+    const { effects, abort } = this;
     const choice = chooseInference(config);
     const model = new GuardedModel(await models.model(choice.model), config.MODEL_IDLE_MS, {
       onRequest: (input) => {
@@ -163,21 +209,17 @@ export class AnswerAttempt {
         this.clock.requestSent();
       },
       onFirstText: (ms) => this.clock.modelSpoke(ms),
-      onStalled: () => this.abort.abort('model_stalled'),
+      onStalled: () => abort.abort('model_stalled'),
     });
-    return choice.agent.build(
-      { facts: prepared.facts },
-      {
-        model,
-        modelSettings: models.agentSettings(),
-        tools: agentTools(prepared.catalogue, tools, this.abort.signal),
-        // A tool that asked the client for something ends the turn after its batch; the model hears of it with the answer.
-        toolUseBehavior: () =>
-          tools.clientCalls.length > 0
-            ? { isFinalOutput: true, isInterrupted: undefined, finalOutput: 'waiting for the client' }
-            : { isFinalOutput: false, isInterrupted: undefined },
-      },
-    );
+    const runtime: AgentRuntime = {
+      model,
+      modelSettings: models.agentSettings(),
+      tools: agentTools(prepared.catalogue, tools, abort.signal),
+      toolUseBehavior: () => (effects.requests.length > 0 ? TURN_PAUSES : TURN_GOES_ON),
+      chat: new AgentChat(effects, 'agent'),
+      local: (tool) => localTool(tool, tools, abort.signal),
+    };
+    return choice.agent.build({ facts: prepared.facts }, runtime);
   }
 
   private titleJob(text: string | null): TitleJob {

@@ -16,11 +16,13 @@ export class CheckpointKeeper {
   /**
    * @param resumed the run continues from a checkpoint: already its first request is worth one
    * @param usage what the model has used so far, over all claims
+   * @param agent the agent that has the word
    */
   constructor(
     private readonly publisher: Pick<RunPublisher, 'checkpoint'>,
     private readonly start: { readonly modelCalls: number; readonly resumed: boolean },
     private readonly usage: () => RunUsage,
+    private readonly agent: () => string | undefined = () => undefined,
   ) {
     this.calls = start.modelCalls;
   }
@@ -63,6 +65,7 @@ export class CheckpointKeeper {
       modelCalls: calls,
       clientCalls: [],
       usage: this.usage(),
+      agent: this.agent(),
     }));
   }
 }

@@ -1,5 +1,7 @@
+import { workflowItemSchema, workflowSummarySchema } from '@frontdesk/chatkit-protocol';
 import type { AgentInputItem } from '@openai/agents';
 import { z } from 'zod';
+import { clientRequestSchema } from '../effects/client-request.js';
 
 /** Raised when a checkpoint's meaning changes; a worker does not continue from a version that it does not know. */
 export const CHECKPOINT_VERSION = 1;
@@ -14,12 +16,10 @@ export type RunUsage = z.infer<typeof usageSchema>;
 
 export const NO_USAGE: RunUsage = { requests: 0, input_tokens: 0, output_tokens: 0, total_tokens: 0 };
 
-const clientCallSchema = z.object({
-  /** Id of the chat item. */
-  id: z.string(),
-  call_id: z.string(),
-  name: z.string(),
-  arguments: z.record(z.string(), z.unknown()),
+const openWorkflowSchema = z.object({
+  item: workflowItemSchema,
+  taskKeys: z.array(z.string().nullable()),
+  summary: workflowSummarySchema.optional(),
 });
 
 const checkpointSchema = z.object({
@@ -31,7 +31,11 @@ const checkpointSchema = z.object({
   /** Requests to the model so far; bounds a run over all its claims. */
   modelCalls: z.number().int(),
   /** What the client is asked for, one after another; the first is the one that is on screen. */
-  clientCalls: z.array(clientCallSchema),
+  clientCalls: z.array(clientRequestSchema),
+  /** A list of steps that is open on screen. */
+  workflow: openWorkflowSchema.optional(),
+  /** The agent that had the word; without one the first. */
+  agent: z.string().optional(),
   usage: usageSchema,
 });
 export type Checkpoint = Readonly<z.output<typeof checkpointSchema>>;

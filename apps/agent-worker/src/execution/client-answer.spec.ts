@@ -18,7 +18,7 @@ const checkpoint = (...outputs: unknown[]): Checkpoint => ({
   modelCalls: 1,
   usage: NO_USAGE,
   history: outputs.flatMap((output, index) => [call(`call_${index}`), result(`call_${index}`, output)]),
-  clientCalls: outputs.map((_, index) => ({ id: `tc_${index}`, call_id: `call_${index}`, name: 'n', arguments: {} })),
+  clientCalls: outputs.map((_, index) => ({ kind: 'client_tool', id: `tc_${index}`, call_id: `call_${index}`, name: 'n', arguments: {} })),
 });
 
 const answered = (index: number, output: unknown): ClientToolCallItem => ({

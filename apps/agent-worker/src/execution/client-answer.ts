@@ -1,5 +1,5 @@
-import type { ClientToolCallItem } from '@frontdesk/chatkit-protocol';
 import type { AgentInputItem } from '@openai/agents';
+import { answerOf, type AnsweredItem } from '../effects/client-request.js';
 import { withClientOutput } from '../tools/tool-output.js';
 import type { Checkpoint } from './checkpoint.schema.js';
 
@@ -8,22 +8,23 @@ import type { Checkpoint } from './checkpoint.schema.js';
  * history, and the call is no longer asked for. Unchanged when the call is not among those that are open: then the answer
  * is in the history already.
  */
-export function withClientAnswer(checkpoint: Checkpoint, answered: ClientToolCallItem): Checkpoint {
-  if (!checkpoint.clientCalls.some((call) => call.id === answered.id)) {
+export function withClientAnswer(checkpoint: Checkpoint, answered: AnsweredItem): Checkpoint {
+  const request = checkpoint.clientCalls.find((call) => call.id === answered.id);
+  if (request === undefined) {
     return checkpoint;
   }
   return {
     ...checkpoint,
     clientCalls: checkpoint.clientCalls.filter((call) => call.id !== answered.id),
-    history: checkpoint.history.map((item) => joinAnswer(item, answered)),
+    history: checkpoint.history.map((item) => joinAnswer(item, request.call_id, answered)),
   };
 }
 
-function joinAnswer(item: AgentInputItem, answered: ClientToolCallItem): AgentInputItem {
-  if (item.type !== 'function_call_result' || item.callId !== answered.call_id) {
+function joinAnswer(item: AgentInputItem, callId: string, answered: AnsweredItem): AgentInputItem {
+  if (item.type !== 'function_call_result' || item.callId !== callId) {
     return item;
   }
-  return { ...item, output: withClientOutput(outputText(item.output), answered.output) };
+  return { ...item, output: withClientOutput(outputText(item.output), answerOf(answered)) };
 }
 
 /** The SDK keeps a text output as a text, or wrapped in an object. */

@@ -1,13 +1,14 @@
-import type { ClientToolCallItem, ThreadItem } from '@frontdesk/chatkit-protocol';
+import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { ERRORS, type ErrorCode, type RunOutcome } from '@frontdesk/contracts';
 import type { ClaimedRun, RunLifecycleStore } from '@frontdesk/runs';
 import type { AgentInputItem } from '@openai/agents';
+import { requestItem, type ClientRequest } from '../effects/client-request.js';
+import { effectItemId } from '../effects/effect-item-id.js';
 import type { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
+import type { OpenWorkflow } from '../model-events/workflow.track.js';
 import { fencedWrite } from '../publishing/fenced-write.js';
 import type { RunPublisher } from '../publishing/run-publisher.js';
 import { TITLE_GRACE, type TitleJob } from '../titles/title-job.js';
-import type { ClientCall } from '../tools/tool-effects.js';
-import { toolItemId } from '../tools/tool-item-id.js';
 import { CHECKPOINT_VERSION, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
 import type { Ending } from './run-outcome.js';
 
@@ -24,7 +25,9 @@ export interface ClosingParts {
   readonly usage: RunUsage;
   readonly modelCalls: number;
   readonly history: readonly AgentInputItem[];
-  readonly clientCalls: readonly ClientCall[];
+  readonly clientCalls: readonly ClientRequest[];
+  /** The agent that has the word. */
+  readonly agent: string | undefined;
   /** A guardrail objected: nothing of the answer may stay. */
   readonly isTakenBack: boolean;
 }
@@ -44,6 +47,7 @@ export async function closeRun(parts: ClosingParts, ending: Ending): Promise<End
     case 'released':
       return release(parts);
     case 'completed':
+      leaveWorkflow(parts, false);
       parts.mapper.finish().forEach((event) => parts.publisher.publish(event));
       parts.publisher.removePending();
       await parts.title?.finish(TITLE_GRACE.afterAnswer);
@@ -65,9 +69,10 @@ async function wait(parts: ClosingParts, ending: Ending): Promise<Ending> {
   const { publisher, run, clientCalls } = parts;
   const [call] = clientCalls;
   if (call === undefined) {
-    throw new Error('a run waits for the client without a call');
+    throw new Error('a run waits for the client and asks for nothing');
   }
-  const item = clientCallItem(run, call);
+  const item = requestItem(call, run.threadId, new Date());
+  const workflow = leaveWorkflow(parts, true);
   parts.mapper.finish().forEach((event) => publisher.publish(event));
   publisher.removePending();
   publisher.save(item);
@@ -80,8 +85,19 @@ async function wait(parts: ClosingParts, ending: Ending): Promise<Ending> {
     modelCalls: parts.modelCalls,
     clientCalls: [...clientCalls],
     usage: parts.usage,
+    workflow,
+    agent: parts.agent,
   };
   return finish(parts, { status: 'waiting', checkpoint }, ending, () => publisher.show(item));
+}
+
+/** A list of steps that its author did not end stays open on the screen, and is kept as it is. */
+function leaveWorkflow({ mapper, publisher }: ClosingParts, turnPauses: boolean): OpenWorkflow | undefined {
+  const open = mapper.leaveWorkflow(turnPauses);
+  if (open !== null) {
+    publisher.suspend(open.item);
+  }
+  return open ?? undefined;
 }
 
 async function fail(parts: ClosingParts, ending: Extract<Ending, { kind: 'failed' }>): Promise<Ending> {
@@ -92,7 +108,9 @@ async function fail(parts: ClosingParts, ending: Extract<Ending, { kind: 'failed
   } else {
     publisher.removePending();
   }
-  return finish(parts, { status: 'failed', errorCode: ending.code }, ending, () => publisher.publish(errorFrame(ending.code)));
+  return finish(parts, { status: 'failed', errorCode: ending.code }, ending, () =>
+    publisher.publish(errorFrame(ending.code, ending.detail)),
+  );
 }
 
 async function finish(parts: ClosingParts, outcome: RunOutcome, ending: Ending, lastFrame: () => void = () => undefined): Promise<Ending> {
@@ -118,15 +136,11 @@ async function release(parts: ClosingParts): Promise<Ending> {
 }
 
 /** The frame that tells a person what went wrong, in the words of the error table. */
-export const errorFrame = (code: ErrorCode) =>
-  ({ type: 'error', code: 'custom', message: ERRORS[code].message, allow_retry: ERRORS[code].allowRetry }) as const;
-
-function clientCallItem(run: ClaimedRun, call: ClientCall): ClientToolCallItem {
-  return { ...call, thread_id: run.threadId, created_at: new Date().toISOString(), type: 'client_tool_call', status: 'pending' };
-}
+export const errorFrame = (code: ErrorCode, detail: string = ERRORS[code].message) =>
+  ({ type: 'error', code: 'custom', message: detail, allow_retry: ERRORS[code].allowRetry }) as const;
 
 /** For the model alone. One per run, however often it is stopped. */
 function cancelMarker(run: ClaimedRun): ThreadItem {
-  const id = toolItemId('shcx', run.id, 'cancelled', 0);
+  const id = effectItemId('shcx', run.id, 'cancelled', 0);
   return { id, thread_id: run.threadId, created_at: new Date().toISOString(), type: 'sdk_hidden_context', content: CANCEL_NOTICE };
 }

@@ -1,4 +1,4 @@
-import type { AbortReason, ErrorCode } from '@frontdesk/contracts';
+import { FrontdeskError, type AbortReason, type ErrorCode } from '@frontdesk/contracts';
 import { errorCodeOf } from '../model-calls/model-errors.js';
 
 /** What is known when the agent loop is over. */
@@ -16,7 +16,7 @@ export interface LoopResult {
 /** How a claimed run ends. */
 export type Ending =
   | { readonly kind: 'completed' | 'waiting' | 'cancelled' }
-  | { readonly kind: 'failed'; readonly code: ErrorCode }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; /** In place of the table's sentence. */ readonly detail?: string }
   /** Back to the queue, for another worker. */
   | { readonly kind: 'released' }
   /** The run is somebody else's: not one more write. */
@@ -38,6 +38,15 @@ export function endingOf(result: LoopResult): Ending {
     case 'model_stalled':
       return { kind: 'failed', code: 'model_stalled' };
     case null:
-      return { kind: 'failed', code: result.error === null ? 'model_bad_answer' : errorCodeOf(result.error) };
+      return failureOf(result.error);
   }
+}
+
+function failureOf(error: unknown): Ending {
+  if (error === null) {
+    return { kind: 'failed', code: 'model_bad_answer' };
+  }
+  // What a handler of an action says about its failure is meant for the person who pressed the button.
+  const speaks = error instanceof FrontdeskError && error.code.startsWith('tool_');
+  return { kind: 'failed', code: errorCodeOf(error), ...(speaks ? { detail: error.message } : {}) };
 }

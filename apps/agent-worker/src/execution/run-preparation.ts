@@ -1,9 +1,10 @@
-import type { ClientToolCallItem } from '@frontdesk/chatkit-protocol';
+import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import type { ToolDescriptor } from '@frontdesk/contracts';
 import type { ClaimedRun } from '@frontdesk/runs';
 import type { AgentInputItem } from '@openai/agents';
+import type { AnsweredItem, ClientRequest } from '../effects/client-request.js';
+import type { OpenWorkflow } from '../model-events/workflow.track.js';
 import { buildModelInput } from '../model-input/model-input.builder.js';
-import type { ClientCall } from '../tools/tool-effects.js';
 import { NO_USAGE, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
 import { withClientAnswer } from './client-answer.js';
 import type { ExecutionServices } from './execution-services.js';
@@ -12,7 +13,11 @@ import type { ExecutionServices } from './execution-services.js';
 export interface PreparedRun {
   readonly history: AgentInputItem[];
   /** What the client is still to be asked for before the model goes on. */
-  readonly clientCalls: readonly ClientCall[];
+  readonly clientCalls: readonly ClientRequest[];
+  /** A list of steps that an earlier turn left open. */
+  readonly workflow: OpenWorkflow | null;
+  /** The agent that had the word; undefined for the first. */
+  readonly agent: string | undefined;
   readonly modelCalls: number;
   readonly resumed: boolean;
   readonly usage: RunUsage;
@@ -22,7 +27,7 @@ export interface PreparedRun {
   readonly titleText: string | null;
 }
 
-type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage'>;
+type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage' | 'workflow' | 'agent'>;
 
 /** Loads what the run starts from, all at once: this stands between a person's message and the first word of the answer. */
 export async function prepareRun(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint | null): Promise<PreparedRun> {
@@ -36,22 +41,40 @@ export async function prepareRun(services: ExecutionServices, run: ClaimedRun, c
 
 async function startAnew(services: ExecutionServices, run: ClaimedRun): Promise<Start> {
   const items = await services.lifecycle.conversation(run, services.config.HISTORY_ITEMS);
-  return { history: buildModelInput(items, run.request.item_id), clientCalls: [], modelCalls: 0, resumed: false, usage: NO_USAGE };
+  return {
+    history: buildModelInput(items, run.request.item_id),
+    clientCalls: [],
+    modelCalls: 0,
+    resumed: false,
+    usage: NO_USAGE,
+    workflow: openWorkflowIn(items),
+    agent: undefined,
+  };
 }
 
 async function startFrom(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint): Promise<Start> {
   const answered = await clientAnswer(services, run);
-  const { history, clientCalls, modelCalls, usage } = answered === null ? checkpoint : withClientAnswer(checkpoint, answered);
-  return { history, clientCalls, modelCalls, resumed: true, usage };
+  const { history, clientCalls, modelCalls, usage, workflow, agent } =
+    answered === null ? checkpoint : withClientAnswer(checkpoint, answered);
+  return { history, clientCalls, modelCalls, resumed: true, usage, workflow: workflow ?? null, agent };
 }
 
-/** The call that the client has answered, when that is what the run was woken for. */
-async function clientAnswer(services: ExecutionServices, run: ClaimedRun): Promise<ClientToolCallItem | null> {
-  if (run.request.type !== 'client_tool_output') {
+/** What the client has answered, when that is what the run was woken for. */
+async function clientAnswer(services: ExecutionServices, run: ClaimedRun): Promise<AnsweredItem | null> {
+  const { request } = run;
+  if (request.type !== 'client_tool_output' && request.type !== 'structured_input') {
     return null;
   }
-  const item = await services.threads.getItem(run.owner, run.threadId, run.request.item_id);
-  return item.type === 'client_tool_call' ? item : null;
+  const item = await services.threads.getItem(run.owner, run.threadId, request.item_id);
+  return item.type === 'client_tool_call' || item.type === 'structured_input' ? item : null;
+}
+
+/** A list of steps that the turn before left open is gone on with, unless something came after it (section 3.1 of the protocol reference). */
+function openWorkflowIn(items: readonly ThreadItem[]): OpenWorkflow | null {
+  const last = items.at(-1);
+  const item = last?.type === 'client_tool_call' || last?.type === 'structured_input' ? items.at(-2) : last;
+  const isOpen = item?.type === 'workflow' && item.workflow.type === 'custom' && item.workflow.summary === undefined;
+  return isOpen ? { item, taskKeys: item.workflow.tasks.map(() => null) } : null;
 }
 
 /** A history begins with what the user wrote first, as far as it is known. */

@@ -44,9 +44,11 @@ export class ScreenTrail {
         break;
       }
       case 'thread.item.done':
-      case 'thread.item.replaced':
         this.open.delete(event.item.id);
         this.final.add(event.item.id);
+        break;
+      case 'thread.item.replaced':
+        this.open.delete(event.item.id); // an item of an earlier run, perhaps: what stands in for it is not taken back
         break;
       case 'thread.item.removed':
         this.open.delete(event.item_id);

@@ -1,5 +1,10 @@
 import { FrontdeskError, type ErrorCode } from '@frontdesk/contracts';
-import { MaxTurnsExceededError, ModelBehaviorError } from '@openai/agents';
+import {
+  InputGuardrailTripwireTriggered,
+  MaxTurnsExceededError,
+  ModelBehaviorError,
+  OutputGuardrailTripwireTriggered,
+} from '@openai/agents';
 import { APIConnectionError, APIError } from 'openai';
 import { BadAnswerError, ModelCallError } from './model-call.error.js';
 
@@ -13,6 +18,9 @@ export function errorCodeOf(error: unknown): ErrorCode {
   }
   if (error instanceof MaxTurnsExceededError) {
     return 'too_many_turns';
+  }
+  if (error instanceof InputGuardrailTripwireTriggered || error instanceof OutputGuardrailTripwireTriggered) {
+    return 'guardrail_tripped';
   }
   return error instanceof ModelBehaviorError ? 'model_bad_answer' : 'internal';
 }

@@ -2,13 +2,15 @@ import {
   isHiddenItem,
   type AssistantMessageItem,
   type GeneratedImageItem,
+  type Task,
   type ThreadItem,
   type ThreadStreamEvent,
+  type Workflow,
 } from '@frontdesk/chatkit-protocol';
 import { toAnnotation, toAnnotations } from './annotations.js';
 import type { ModelSignal } from './model-signal.js';
 import { MessageTrack } from './message.track.js';
-import { WorkflowTrack } from './workflow.track.js';
+import { WorkflowTrack, type OpenWorkflow } from './workflow.track.js';
 
 type Signal<P extends string> = Extract<ModelSignal, { type: `${P}${string}` }>;
 
@@ -29,6 +31,12 @@ interface OpenImage {
   readonly createdAt: string;
 }
 
+interface CurrentWorkflow {
+  /** The model's items that it shows. */
+  readonly keys: Set<string>;
+  readonly track: WorkflowTrack;
+}
+
 /**
  * Makes ChatKit events of what the model does (section 3 of the protocol reference). Pure: same signals, same events.
  * Every item gets an id of our own, kept from its first event to its last.
@@ -37,7 +45,7 @@ export class ChatEventsMapper {
   private readonly messages = new Map<string, MessageTrack>();
   private readonly images = new Map<string, OpenImage>();
   private readonly closed = new Set<string>();
-  private workflow: { readonly keys: Set<string>; readonly track: WorkflowTrack } | null = null;
+  private workflow: CurrentWorkflow | null = null;
 
   constructor(private readonly options: ChatEventsMapperOptions) {}
 
@@ -56,6 +64,45 @@ export class ChatEventsMapper {
     return (event.type === 'thread.item.added' || event.type === 'thread.item.done') && endsWorkflow(event.item)
       ? [...this.endWorkflow(), event]
       : [event];
+  }
+
+  /** Opens a list of steps, or describes the one that is open. The model's reasoning is never taken for one: it ends. */
+  openWorkflow(summary: Workflow['summary'], expanded: boolean | undefined): ThreadStreamEvent[] {
+    const ended = this.workflow?.track.type === 'reasoning' ? this.endWorkflow() : [];
+    this.workflow ??= this.newWorkflow('custom');
+    this.workflow.track.describe(summary, expanded);
+    return ended;
+  }
+
+  /** A step of the list that is open; opens one when there is none (section 3.4 of the protocol reference). */
+  task(key: string | null, task: Task): ThreadStreamEvent[] {
+    this.workflow ??= this.newWorkflow('custom');
+    return this.workflow.track.task(key, task);
+  }
+
+  /** Ends the list of steps that is open, if one is. */
+  closeWorkflow(summary: Workflow['summary'], expanded: boolean | undefined): ThreadStreamEvent[] {
+    this.workflow?.track.describe(summary, expanded);
+    return this.endWorkflow();
+  }
+
+  /** Goes on with a list of steps that an earlier turn left open. */
+  resumeWorkflow(open: OpenWorkflow): void {
+    this.workflow = { keys: new Set(), track: WorkflowTrack.resume(open) };
+  }
+
+  /**
+   * Hands out the list of steps that is open, for a later turn to go on with (section 3.4 of the protocol reference).
+   *
+   * @param withReasoning the turn merely pauses: the model's own reasoning stays open, too
+   */
+  leaveWorkflow(withReasoning: boolean): OpenWorkflow | null {
+    const open = this.workflow?.track.open ?? null;
+    if (open === null || (open.item.workflow.type === 'reasoning' && !withReasoning)) {
+      return null;
+    }
+    this.workflow = null;
+    return open;
   }
 
   /** The model has nothing more to say: what is still open ends now. */
@@ -113,10 +160,8 @@ export class ChatEventsMapper {
   private mapReasoning(signal: Signal<'reasoning.'>): ThreadStreamEvent[] {
     const opening: ThreadStreamEvent[] = [];
     if (this.workflow === null) {
-      const { thread_id, created_at } = this.stamp();
-      const track = new WorkflowTrack({ id: this.options.newId('wf'), thread_id, created_at }, Date.parse(created_at));
-      this.workflow = { keys: new Set(), track };
-      opening.push(track.added());
+      this.workflow = this.newWorkflow('reasoning');
+      opening.push(this.workflow.track.added());
     }
     const { keys, track } = this.workflow;
     keys.add(signal.key);
@@ -138,7 +183,11 @@ export class ChatEventsMapper {
     // Late repeats of these thoughts, as in a final response, must not open a second workflow.
     keys.forEach((key) => this.closed.add(key));
     this.workflow = null;
-    return [track.end(this.options.now().getTime())];
+    return track.end(this.options.now().getTime());
+  }
+
+  private newWorkflow(type: Workflow['type']): CurrentWorkflow {
+    return { keys: new Set(), track: new WorkflowTrack({ id: this.options.newId('wf'), ...this.stamp() }, type) };
   }
 
   private mapImage(signal: Signal<'image.'>): ThreadStreamEvent[] {

@@ -9,12 +9,13 @@ import {
 } from '@frontdesk/chatkit-protocol';
 import type { RunStatus } from '@frontdesk/contracts';
 import type { RunEventWriter, TextDelta } from '@frontdesk/run-events';
-import type { Fence, RunLifecycleStore } from '@frontdesk/runs';
+import type { Fence, RunLifecycleStore, ThreadChanges } from '@frontdesk/runs';
+import { toWireThread, type ThreadRecord } from '@frontdesk/threads';
 import { fencedWrite } from './fenced-write.js';
 import { StepQueue } from './step-queue.js';
 
 export interface RunPublisherOptions {
-  readonly store: Pick<RunLifecycleStore, 'saveItem' | 'removeItem' | 'saveCheckpoint' | 'titleThread'>;
+  readonly store: Pick<RunLifecycleStore, 'saveItem' | 'removeItem' | 'saveCheckpoint' | 'titleThread' | 'updateThread'>;
   readonly fence: Fence;
   readonly writer: Pick<RunEventWriter, 'push' | 'pushDelta' | 'flush' | 'end' | 'close'>;
   /** A write lost against another worker; nothing more is written. */
@@ -82,6 +83,34 @@ export class RunPublisher {
       const isSet = await fencedWrite(() => this.options.store.titleThread(this.options.fence, title)); // false: it has one
       if (isSet) {
         this.options.writer.push(encodeEvent(frame));
+      }
+    });
+  }
+
+  /** Events that are known only when their turn comes. */
+  publishFrom(make: () => Promise<readonly ThreadStreamEvent[]>): void {
+    this.steps.run(async () => {
+      for (const event of await make()) {
+        await this.apply(event);
+      }
+    });
+  }
+
+  /** Keeps an item that stays unfinished on the screen, for a later turn to go on with. */
+  suspend(item: ThreadItem): void {
+    this.steps.run(async () => {
+      await this.store(item);
+      this.pending.delete(item.id);
+    });
+  }
+
+  /** Changes the thread, then tells the screen. */
+  updateThread(changes: ThreadChanges): void {
+    this.steps.run(async () => {
+      let thread: ThreadRecord | null = null;
+      const held = await this.write(async () => (thread = await this.options.store.updateThread(this.options.fence, changes)) !== null);
+      if (held && thread !== null) {
+        this.options.writer.push(encodeEvent({ type: 'thread.updated', thread: toWireThread(thread) }));
       }
     });
   }
@@ -189,7 +218,9 @@ export class RunPublisher {
 
   private async finished(item: ThreadItem, event: ThreadStreamEvent): Promise<void> {
     const frame = isHiddenItem(item) ? null : encodeEvent(event); // an item that does not fit the protocol must not be stored either
-    const isStored = await this.store(item);
+    // What stands in for an item of an earlier run is not this run's to take back.
+    const isOurs = event.type === 'thread.item.done' || this.pending.has(item.id) || this.settledIds.has(item.id);
+    const isStored = await (isOurs ? this.store(item) : this.write(() => this.options.store.saveItem(this.options.fence, item)));
     if (isStored && frame !== null) {
       this.pending.delete(item.id);
       this.options.writer.push(frame);

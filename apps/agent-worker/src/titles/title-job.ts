@@ -52,7 +52,8 @@ export class TitleJob {
       const thread = await loadThread();
       const title = thread.title === null ? await titles.titleFor(text, this.controller.signal) : null;
       if (title !== null && !this.controller.signal.aborted) {
-        publisher.title(title, { type: 'thread.updated', thread: toWireThread({ ...thread, title }) });
+        const now = await loadThread(); // what the answer changed meanwhile is not to be shown as it was before
+        publisher.title(title, { type: 'thread.updated', thread: toWireThread({ ...now, title }) });
       }
     } catch (cause) {
       onFailure(cause);

@@ -1,11 +1,14 @@
-import { iconSchema, type ThreadStreamEvent } from '@frontdesk/chatkit-protocol';
-import { TUNABLES, type ToolCallEvent, type ToolDescriptor, type ToolEffect, type ToolGrant } from '@frontdesk/contracts';
+import { iconSchema } from '@frontdesk/chatkit-protocol';
+import { TUNABLES, type ChatEffect, type ToolCallEvent, type ToolDescriptor, type ToolGrant } from '@frontdesk/contracts';
 import { withLogContext, type Logger } from '@frontdesk/observability';
 import type { ClaimedRun } from '@frontdesk/runs';
 import { hashToolArguments, signGrant, type ToolsClient } from '@frontdesk/tools-client';
+import { z } from 'zod';
+import { AgentChat } from '../agents/agent-chat.js';
+import type { LocalTool } from '../agents/local-tool.js';
 import type { WorkerMetrics } from '../agent-worker.metrics.js';
+import type { ChatEffects, EffectOrigin } from '../effects/chat-effects.js';
 import { errorForLog } from '../model-calls/model-errors.js';
-import { effectOutcome, type ClientCall } from './tool-effects.js';
 import { errorText, failureText, resultText } from './tool-output.js';
 
 export interface RunToolsOptions {
@@ -13,7 +16,7 @@ export interface RunToolsOptions {
   readonly secret: string;
   readonly run: Pick<ClaimedRun, 'id' | 'epoch' | 'owner' | 'threadId'>;
   readonly catalogue: readonly ToolDescriptor[];
-  readonly publish: (event: ThreadStreamEvent) => void;
+  readonly effects: Pick<ChatEffects, 'apply' | 'show' | 'callEnded'>;
   /** Resolves when the call may start: when a worker that takes over would know of it. */
   readonly mayStart: () => Promise<void>;
   readonly metrics: Pick<WorkerMetrics, 'toolCallEnded'>;
@@ -28,15 +31,18 @@ export interface ToolCallInput {
   readonly signal: AbortSignal;
 }
 
+/** How a call ended. */
+export type CallEnd = Extract<ToolCallEvent, { type: 'result' | 'failure' }>;
+
 /** The tool calls of one claimed run: signed, sent to the tools service, their effects put into the chat. */
 export class RunTools {
-  private readonly requested: ClientCall[] = [];
+  private readonly local = new Map<string, LocalTool>();
 
   constructor(private readonly options: RunToolsOptions) {}
 
-  /** What the calls so far asked the user's page to do. */
-  get clientCalls(): readonly ClientCall[] {
-    return this.requested;
+  /** From now on calls of this name run here, in the worker. */
+  addLocal(tool: LocalTool): void {
+    this.local.set(tool.name, tool);
   }
 
   /**
@@ -51,9 +57,10 @@ export class RunTools {
       try {
         await this.options.mayStart();
         input.signal.throwIfAborted();
-        const answer = await this.follow(input);
-        outcome = answer.outcome;
-        return answer.text;
+        const local = this.local.get(input.tool);
+        const end = local === undefined ? await this.follow(input) : await this.runLocal(local, input);
+        outcome = end.type === 'result' ? 'result' : end.code;
+        return end.type === 'result' ? resultText(end.output) : failureText(end);
       } catch (cause) {
         input.signal.throwIfAborted();
         outcome = 'unreachable';
@@ -65,12 +72,40 @@ export class RunTools {
     });
   }
 
-  private async follow(input: ToolCallInput): Promise<{ outcome: string; text: string }> {
+  /**
+   * Follows one call to its end and puts its effects into the chat: a tool's, or an action's.
+   *
+   * @throws FrontdeskError trouble on the way; the signal's reason when it is aborted
+   */
+  async follow(input: ToolCallInput): Promise<CallEnd> {
+    try {
+      return await this.followEvents(input);
+    } finally {
+      this.options.effects.callEnded(input.callId);
+    }
+  }
+
+  /** What is wrong with the arguments goes to the model; an error of the tool's own stays in the log. */
+  private async runLocal(tool: LocalTool, { callId, argumentsJson, signal }: ToolCallInput): Promise<CallEnd> {
+    const args = tool.parameters.safeParse(parsedJson(argumentsJson));
+    if (!args.success) {
+      return { type: 'failure', code: 'tool_invalid_arguments', message: z.prettifyError(args.error), retryable: false };
+    }
+    const chat = new AgentChat(this.options.effects, callId);
+    try {
+      return { type: 'result', output: await tool.run(args.data, { chat, signal }), replayed: false };
+    } finally {
+      chat.end();
+    }
+  }
+
+  private async followEvents(input: ToolCallInput): Promise<CallEnd> {
     let shown = '';
     const progress = (text: string, icon?: string): void => {
       if (text !== '' && text !== shown) {
         shown = text;
-        this.options.publish(progressEvent(text, icon));
+        const known = iconSchema.safeParse(icon); // one that clients do not know would end their stream
+        this.options.effects.show({ type: 'progress', text, icon: known.data }, { callId: input.callId, index: 0 });
       }
     };
     progress(this.descriptor(input.tool)?.progressText ?? '');
@@ -81,13 +116,12 @@ export class RunTools {
           progress(event.text, event.icon);
           break;
         case 'effect':
-          this.apply(event.effect, input, effects);
-          effects += 1;
+          this.apply(event.effect, input, { index: effects, live: event.live === true });
+          effects += event.live === true ? 0 : 1;
           break;
         case 'result':
-          return { outcome: 'result', text: resultText(event.output) };
         case 'failure':
-          return { outcome: event.code, text: failureText({ code: event.code, message: event.message, retryable: event.retryable }) };
+          return event;
       }
     }
     throw new Error('the call ended without an outcome');
@@ -115,14 +149,14 @@ export class RunTools {
   }
 
   /** A tool whose effect does not fit the protocol is a defect of that tool; the call's result counts all the same. */
-  private apply(effect: ToolEffect, input: ToolCallInput, index: number): void {
-    const { run, publish, logger } = this.options;
+  private apply(effect: ChatEffect, input: ToolCallInput, at: { readonly index: number; readonly live: boolean }): void {
+    const { effects, logger } = this.options;
+    const origin: EffectOrigin = { callId: input.callId, index: at.index };
     try {
-      const outcome = effectOutcome(effect, { runId: run.id, threadId: run.threadId, callId: input.callId, index, now: new Date() });
-      if (outcome.kind === 'event') {
-        publish(outcome.event);
+      if (at.live) {
+        effects.show(effect, origin);
       } else {
-        this.requested.push(outcome.call);
+        effects.apply(effect, origin);
       }
     } catch (cause) {
       logger.error({ tool: input.tool, effect: effect.type, failure: errorForLog(cause) }, 'an effect of a tool does not fit the protocol');
@@ -134,8 +168,10 @@ export class RunTools {
   }
 }
 
-/** An icon that clients do not know would end their stream, so it is left out. */
-function progressEvent(text: string, icon: string | undefined): ThreadStreamEvent {
-  const known = iconSchema.safeParse(icon);
-  return { type: 'progress_update', text, ...(known.success ? { icon: known.data } : {}) };
+function parsedJson(text: string): unknown {
+  try {
+    return text.trim() === '' ? {} : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined; // told to the model as what is missing
+  }
 }

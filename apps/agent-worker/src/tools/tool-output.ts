@@ -4,8 +4,16 @@ import { ERRORS, FrontdeskError, type ErrorCode } from '@frontdesk/contracts';
 export const resultText = (output: unknown): string => JSON.stringify(output ?? null);
 
 /** A failure as the model reads it: it explains it to the user, or tries something else. */
-export function failureText(failure: { readonly code: string; readonly message: string; readonly retryable: boolean }): string {
-  return JSON.stringify({ error: failure });
+export function failureText({
+  code,
+  message,
+  retryable,
+}: {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}): string {
+  return JSON.stringify({ error: { code, message, retryable } });
 }
 
 /** Trouble on the way to a tool, as the model reads it. Only texts of the error table, never an exception's own. */

@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { ThreadItem, ThreadStreamEvent, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import {
+  structuredInputSubmissionSchema,
+  type ThreadItem,
+  type ThreadStreamEvent,
+  type UserMessageItem,
+} from '@frontdesk/chatkit-protocol';
 import { newId, type Cursor, type Owner, type RunStatus } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { FactStore } from '@frontdesk/facts';
 import { announceCancel, LiveChannels, RunEventTail } from '@frontdesk/run-events';
 import { RunQueue } from '@frontdesk/run-queue';
-import { RunAdmissionStore, RunLifecycleStore, type Admission } from '@frontdesk/runs';
+import { RunAdmissionStore, RunInteractionStore, RunLifecycleStore, type Admission } from '@frontdesk/runs';
 import { ThreadStore } from '@frontdesk/threads';
 import { Redis } from 'ioredis';
 
@@ -18,6 +23,7 @@ export interface Watched {
 export class ChatDriver {
   readonly owner: Owner = { tenantId: 'default', userId: `user_${randomBytes(6).toString('hex')}` };
   readonly admission: RunAdmissionStore;
+  readonly interactions: RunInteractionStore;
   readonly lifecycle: RunLifecycleStore;
   readonly threads: ThreadStore;
   readonly facts: FactStore;
@@ -35,6 +41,7 @@ export class ChatDriver {
     this.redis = new Redis(redisUrl);
     this.queue = new RunQueue(redisUrl, () => undefined);
     this.admission = new RunAdmissionStore(this.db);
+    this.interactions = new RunInteractionStore(this.db);
     this.lifecycle = new RunLifecycleStore(this.db);
     this.threads = new ThreadStore(this.db);
     this.facts = new FactStore(this.db);
@@ -64,6 +71,20 @@ export class ChatDriver {
     const admission = await this.admission.admitClientToolOutput(this.owner, threadId, result);
     await this.queue.add(admission.runId, admission.epoch);
     return admission;
+  }
+
+  async answerQuestions(threadId: string, itemId: string, submission: object): Promise<Admission> {
+    const parsed = structuredInputSubmissionSchema.parse(submission);
+    const admission = await this.interactions.admitStructuredInput(this.owner, threadId, itemId, parsed);
+    await this.queue.add(admission.runId, admission.epoch);
+    return admission;
+  }
+
+  /** Uses a widget, and sees what comes of it to its end. */
+  async act(threadId: string, itemId: string | null, type: string, payload: unknown = null): Promise<Watched & { admission: Admission }> {
+    const admission = await this.interactions.admitCustomAction(this.owner, threadId, itemId, { type, payload });
+    await this.queue.add(admission.runId, admission.epoch);
+    return { ...(await this.watch(admission)), admission };
   }
 
   async cancel(admission: Admission): Promise<void> {

@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ToolCallEvent, ToolDescriptor, ToolEffect, ToolGrant } from '@frontdesk/contracts';
+import {
+  chatEffectSchema,
+  type ChatEffectInput,
+  type LiveEffectInput,
+  type ToolCallEvent,
+  type ToolDescriptor,
+  type ToolGrant,
+} from '@frontdesk/contracts';
 import {
   encodeDescriptor,
   encodeToolEvent,
@@ -23,13 +30,16 @@ import {
 import { loadSync } from '@grpc/proto-loader';
 
 export interface ToolOutcome {
-  readonly effects?: readonly ToolEffect[];
+  readonly effects?: readonly ChatEffectInput[];
   readonly output: unknown;
 }
 
+/** Shows something while the call runs; resolves when it is on its way. */
+export type Show = (effect: LiveEffectInput) => void;
+
 export interface TestTool extends Pick<ToolDescriptor, 'name' | 'parameters'> {
   readonly progressText?: string;
-  run(args: Record<string, unknown>, grant: ToolGrant): Promise<ToolOutcome> | ToolOutcome;
+  run(args: Record<string, unknown>, grant: ToolGrant, show: Show): Promise<ToolOutcome> | ToolOutcome;
 }
 
 /** A tools service of the test's own, with a ledger: a repeated call gets the first outcome. */
@@ -70,15 +80,17 @@ export class TestToolsServer {
   }
 
   private descriptors() {
-    return this.tools.map((tool) =>
-      encodeDescriptor({
-        name: tool.name,
-        description: tool.name,
-        parameters: tool.parameters,
-        deadlineMs: 10_000,
-        progressText: tool.progressText ?? '',
-      }),
-    );
+    return this.tools
+      .filter(({ name }) => !name.startsWith('action:'))
+      .map((tool) =>
+        encodeDescriptor({
+          name: tool.name,
+          description: tool.name,
+          parameters: tool.parameters,
+          deadlineMs: 10_000,
+          progressText: tool.progressText ?? '',
+        }),
+      );
   }
 
   private async answer(call: ServerWritableStream<CallToolRequest, unknown>): Promise<void> {
@@ -91,7 +103,8 @@ export class TestToolsServer {
     const key = `${grant.runId} ${callId}`;
     const known = this.ledger.get(key);
     const args = JSON.parse(argumentsJson) as Record<string, unknown>;
-    const outcome = known ?? (await tool.run(args, grant));
+    const show: Show = (effect) => call.write(encodeToolEvent({ type: 'effect', effect: chatEffectSchema.parse(effect), live: true }));
+    const outcome = known ?? (await tool.run(args, grant, show));
     if (known === undefined) {
       this.ledger.set(key, outcome);
       this.runs.push({ tool: name, callId, args });
@@ -99,7 +112,7 @@ export class TestToolsServer {
       this.replays += 1;
     }
     for (const effect of outcome.effects ?? []) {
-      call.write(encodeToolEvent({ type: 'effect', effect }));
+      call.write(encodeToolEvent({ type: 'effect', effect: chatEffectSchema.parse(effect) }));
     }
     end(call, { type: 'result', output: outcome.output, replayed: known !== undefined });
   }

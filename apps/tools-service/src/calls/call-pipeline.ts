@@ -62,7 +62,7 @@ export class CallPipeline {
       return;
     }
     const { request_id: requestId, call_id: callId } = request.data;
-    const caller: Caller = { signal, progress: (text, icon) => emit({ type: 'progress', text, icon }) };
+    const caller: Caller = { signal, show: emit };
     emitOutcome(await withLogContext({ requestId, callId }, () => this.observed(request.data, caller)), emit);
   }
 
@@ -109,7 +109,7 @@ export class CallPipeline {
     const { tenantId, userId, threadId, runId, callId, argsHash } = grant;
     const call: LedgerCall = { tenantId, userId, threadId, runId, callId, tool: tool.name, argsHash };
     return withLogContext({ tenantId, runId, threadId }, () =>
-      running.share(call, caller, (controller, progress) => this.execute(tool, args, call, controller, progress)),
+      running.share(call, caller, (controller, show) => this.execute(tool, args, call, controller, show)),
     );
   }
 
@@ -118,7 +118,7 @@ export class CallPipeline {
     args: Record<string, unknown>,
     call: LedgerCall,
     controller: AbortController,
-    progress: Caller['progress'],
+    show: Caller['show'],
   ): Promise<SettledCall> {
     const { ledger, locks, runner } = this.parts;
     const { signal } = controller;
@@ -127,7 +127,7 @@ export class CallPipeline {
       call,
       deadlineAt: Date.now() + tool.deadlineMs,
       signal,
-      run: (db) => runner.run({ tool, args, call, signal, progress }, db),
+      run: (db) => runner.run({ tool, args, call, signal, show }, db),
       failed: (error) => runner.failed(tool, error),
     };
     try {

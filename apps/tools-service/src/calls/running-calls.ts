@@ -1,19 +1,21 @@
+import type { ToolCallEvent } from '@frontdesk/contracts';
 import { CallInterrupted } from '../ledger/call-interrupted.js';
 import { assertSameCall, type LedgerCall } from '../ledger/call-ledger.js';
 import type { SettledCall } from '../ledger/call-outcome.schema.js';
 
-/** What a tool says while it runs. */
-export type ProgressListener = (text: string, icon: string | undefined) => void;
+/** What a tool shows while it runs: progress, and effects that are live. */
+export type LiveEvent = Extract<ToolCallEvent, { type: 'progress' | 'effect' }>;
+export type LiveListener = (event: LiveEvent) => void;
 
 /** One request for a call: its end of the stream. */
 export interface Caller {
   /** Aborted when the request is gone. */
   readonly signal: AbortSignal;
-  readonly progress: ProgressListener;
+  readonly show: LiveListener;
 }
 
 /** Runs a call for everybody who asked for it. `signal` is aborted when the last of them is gone, or by shutdown. */
-export type CallStarter = (controller: AbortController, progress: ProgressListener) => Promise<SettledCall>;
+export type CallStarter = (controller: AbortController, show: LiveListener) => Promise<SettledCall>;
 
 /** The calls of this process, so that a repeat joins the call that runs already, and shutdown can wait for them. */
 export class RunningCalls {
@@ -89,9 +91,9 @@ class SharedCall {
     start: CallStarter,
     done: () => void,
   ) {
-    this.settled = start(this.controller, (text, icon) => {
+    this.settled = start(this.controller, (event) => {
       for (const caller of this.callers) {
-        caller.progress(text, icon);
+        caller.show(event);
       }
     }).finally(done);
   }

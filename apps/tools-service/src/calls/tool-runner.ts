@@ -5,14 +5,15 @@ import type { Tool } from '../catalog/tool.js';
 import type { LedgerCall } from '../ledger/call-ledger.js';
 import { failureOutcome, resultOutcome, type CallOutcome } from '../ledger/call-outcome.schema.js';
 import { describeError } from './describe-error.js';
-import type { ProgressListener } from './running-calls.js';
+import { LiveEffects } from './live-effects.js';
+import type { LiveListener } from './running-calls.js';
 
 export interface ToolRun {
   readonly tool: Tool;
   readonly args: Record<string, unknown>;
   readonly call: LedgerCall;
   readonly signal: AbortSignal;
-  readonly progress: ProgressListener;
+  readonly show: LiveListener;
 }
 
 /** Runs the code of tools. */
@@ -20,11 +21,22 @@ export class ToolRunner {
   constructor(private readonly logger: Logger) {}
 
   /** @throws the signal's reason as soon as it is aborted, even when the tool does not heed it; else what the tool throws */
-  async run({ tool, args, call, signal, progress }: ToolRun, db: DatabaseExecutor): Promise<CallOutcome> {
+  async run({ tool, args, call, signal, show }: ToolRun, db: DatabaseExecutor): Promise<CallOutcome> {
     signal.throwIfAborted();
     const { tenantId, userId, threadId, runId, callId } = call;
-    const work = tool.run(args, { owner: { tenantId, userId }, threadId, runId, callId, db, signal, progress });
-    return resultOutcome(await this.unlessAborted(work, tool, signal));
+    const live = new LiveEffects(show);
+    const work = tool.run(args, {
+      owner: { tenantId, userId },
+      threadId,
+      runId,
+      callId,
+      db,
+      signal,
+      progress: (text, icon) => show({ type: 'progress', text, icon }),
+      show: (effect) => live.show(effect),
+    });
+    const { output, effects } = await this.unlessAborted(work, tool, signal);
+    return resultOutcome({ output, effects: live.followedBy(effects ?? []) });
   }
 
   /** What an error of the tool leads to. Its text stays in here: it may hold what the user said. */

@@ -1,6 +1,7 @@
-import type { Owner, ToolEffect } from '@frontdesk/contracts';
+import type { ChatEffectInput, LiveEffectInput, Owner } from '@frontdesk/contracts';
 import type { DatabaseExecutor } from '@frontdesk/database';
 import type { z } from 'zod';
+import type { Action } from './action.js';
 
 /**
  * What a call changes, which decides how "at most once" is kept when the process dies under it:
@@ -23,13 +24,18 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** Tells the chat what goes on meanwhile. `icon`: an icon name of the wire protocol. */
   progress(text: string, icon?: string): void;
+  /**
+   * Shows something at once, while the call still runs: a widget that grows, a step of a list, a notice. What it shows stays
+   * when the call succeeds (of a widget or a step with one key, the last state), and goes when it fails.
+   */
+  show(effect: LiveEffectInput): void;
 }
 
 /** What a call leads to: what the model reads, and what the chat shows or the client does. */
 export interface ToolResult {
   /** Any JSON value. */
   readonly output: unknown;
-  readonly effects?: readonly ToolEffect[];
+  readonly effects?: readonly ChatEffectInput[];
 }
 
 export interface Tool<Parameters extends z.ZodObject = z.ZodObject> {
@@ -51,6 +57,8 @@ export interface Tool<Parameters extends z.ZodObject = z.ZodObject> {
   run(args: z.output<Parameters>, context: ToolContext): Promise<ToolResult>;
   /** The result in place of an error that `run` threw. The error is logged all the same, and its changes in the database are undone. */
   whenFailed?(): ToolResult;
+  /** What the buttons and forms of this tool's widgets do. */
+  readonly actions?: readonly Action[];
 }
 
 /** Checks a tool's types where it is written, and lets the catalogue hold tools of all kinds. */

@@ -1,0 +1,66 @@
+import type { Action, StructuredInputItem, StructuredInputSubmission } from '@frontdesk/chatkit-protocol';
+import { FrontdeskError, type Owner, type RunRequester } from '@frontdesk/contracts';
+import type { Database } from '@frontdesk/database';
+import { itemData, itemFromRow } from '@frontdesk/threads';
+import { assertSender, insertRun, itemRow, lockThread, resumeOrStart, type Admission } from './admission-steps.js';
+import { answeredInput } from './structured-answers.js';
+
+/** What people do with what the chat shows them, besides writing: it becomes rows, all of them or none. */
+export class RunInteractionStore {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * The user's answers to questions. The run that asked them goes on; when it does not wait any more (another message came
+   * meanwhile), a new run does, behind those that are there.
+   *
+   * @throws FrontdeskError not_found; invalid_request when the item asks nothing; conflict when it is answered already
+   */
+  async admitStructuredInput(
+    owner: RunRequester,
+    threadId: string,
+    itemId: string,
+    submission: StructuredInputSubmission,
+  ): Promise<Admission & { readonly item: StructuredInputItem }> {
+    return this.db.$transaction(async (tx) => {
+      await lockThread(tx, owner, threadId);
+      const row = await itemRow(tx, threadId, itemId);
+      const item = itemFromRow(row);
+      if (item.type !== 'structured_input') {
+        throw new FrontdeskError('invalid_request', { detail: 'This item asks for nothing.', param: 'params.item_id' });
+      }
+      if (item.status !== 'pending') {
+        throw new FrontdeskError('conflict', { detail: `These questions are ${item.status} already.`, param: 'params.item_id' });
+      }
+      const answered = answeredInput(item, submission);
+      await tx.$executeRaw`
+        UPDATE thread_items SET data = ${JSON.stringify(itemData(answered))}::jsonb WHERE thread_id = ${threadId} AND id = ${itemId}`;
+      const admission = await resumeOrStart(tx, owner, threadId, { type: 'structured_input', item_id: itemId }, row.run_id);
+      return { ...admission, item: answered };
+    });
+  }
+
+  /**
+   * Something that the user did with a widget, or that the page did without one. A run that waits for the client goes on waiting.
+   *
+   * @throws FrontdeskError not_found; invalid_request when the item is no widget; conflict when the thread is locked or closed
+   */
+  async admitCustomAction(owner: RunRequester, threadId: string, itemId: string | null, action: Action): Promise<Admission> {
+    return this.db.$transaction(async (tx) => {
+      await lockThread(tx, owner, threadId);
+      await assertSender(tx, threadId, itemId);
+      return insertRun(tx, owner, threadId, { type: 'custom_action', item_id: itemId, action });
+    });
+  }
+
+  /**
+   * What has to hold before an action is handled outside of a run.
+   *
+   * @throws FrontdeskError as `admitCustomAction`
+   */
+  async checkSyncAction(owner: Owner, threadId: string, itemId: string | null): Promise<void> {
+    await this.db.$transaction(async (tx) => {
+      await lockThread(tx, owner, threadId);
+      await assertSender(tx, threadId, itemId);
+    });
+  }
+}
