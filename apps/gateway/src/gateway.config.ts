@@ -20,6 +20,7 @@ const gatewaySchema = z.object({
   TRUST_PROXY: booleanVariable.default(false),
   WEB_ROOT: z.string().default(inWorkspace('apps/web/dist')),
   ELEMENT_FILE: z.string().default(inWorkspace('libs/chatkit-element/dist/chatkit.js')),
+  TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
   OPENAI_MODEL: z.string().default('gpt-4.1-mini'),
   FRONTDESK_DEMO_MODEL: booleanVariable.default(false),
 });
@@ -32,6 +33,8 @@ export interface GatewayConfig {
   readonly edge: { readonly bodyLimitBytes: number; readonly rateLimitPerMinute: number; readonly trustProxy: boolean };
   readonly sessions: { readonly secret: string; readonly ttlSeconds: number; readonly anonymousUsers: boolean };
   readonly web: { readonly root: string; readonly elementFile: string };
+  /** The tools service, for actions that are answered at once. */
+  readonly tools: { readonly url: string };
   readonly model: { readonly name: string; readonly demo: boolean };
 }
 
@@ -49,6 +52,7 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
       anonymousUsers: config.FRONTDESK_ANONYMOUS_USERS ?? config.NODE_ENV !== 'production',
     },
     web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE },
+    tools: { url: config.TOOLS_URL },
     model: { name: config.OPENAI_MODEL, demo: config.FRONTDESK_DEMO_MODEL },
   };
 }

@@ -87,9 +87,6 @@ it('refuses attachments, of which there are none, before anything is written', a
 });
 
 it.each([
-  ['threads.add_structured_input', { thread_id: 't', item_id: 'i', input: {} }],
-  ['threads.custom_action', { thread_id: 't', item_id: null, action: { type: 'go' } }],
-  ['threads.sync_custom_action', { thread_id: 't', action: { type: 'go', payload: 1 } }],
   ['attachments.create', { name: 'n', size: 1, mime_type: 'text/plain' }],
   ['attachments.delete', { attachment_id: 'atc_1' }],
   ['input.transcribe', { audio_base64: '', mime_type: 'audio/mp4' }],

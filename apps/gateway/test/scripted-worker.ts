@@ -1,4 +1,4 @@
-import { encodeEvent, type AssistantMessageItem, type ClientToolCallItem, type ThreadItem, type ThreadStreamEventInput } from '@frontdesk/chatkit-protocol';
+import { encodeEvent, type AssistantMessageItem, type ClientToolCallItem, type StructuredInputItem, type ThreadItem, type ThreadStreamEventInput, type WidgetItem } from '@frontdesk/chatkit-protocol';
 import { QUEUES, newId, type RunJob, type RunOutcome } from '@frontdesk/contracts';
 import { createDatabase } from '@frontdesk/database';
 import { LiveChannels, RunEventWriter, listenForCancels } from '@frontdesk/run-events';
@@ -60,6 +60,23 @@ export class Turn {
 
   clientToolCall(name: string, args: Record<string, unknown>): ClientToolCallItem {
     return { ...this.base('tc'), type: 'client_tool_call', status: 'pending', call_id: newId('tc'), name, arguments: args };
+  }
+
+  /** Questions to the user; one to choose from, one to write. */
+  structuredInput(): StructuredInputItem {
+    return {
+      ...this.base('msg'),
+      type: 'structured_input',
+      status: 'pending',
+      inputs: [
+        { type: 'multiple_choice', id: 'plan', question: 'Which plan?', options: [{ value: 'Free' }, { value: 'Team' }], multiple: false },
+        { type: 'freeform', id: 'why', question: 'Why?' },
+      ],
+    };
+  }
+
+  widget(text: string): WidgetItem {
+    return { ...this.base('msg'), type: 'widget', widget: { type: 'Card', children: [{ type: 'Text', value: text }] } };
   }
 
   private base(prefix: 'msg' | 'tc' | 'hcx') {

@@ -3,3 +3,4 @@ export * from './run-admission.store.js';
 export * from './run-interaction.store.js';
 export * from './run-lifecycle.store.js';
 export * from './run-records.js';
+export type { ThreadChanges } from './thread-changes.js';

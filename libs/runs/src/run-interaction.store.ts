@@ -1,9 +1,19 @@
-import type { Action, StructuredInputItem, StructuredInputSubmission } from '@frontdesk/chatkit-protocol';
+import type { Action, StructuredInputItem, StructuredInputSubmission, ThreadItem, WidgetItem } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError, type Owner, type RunRequester } from '@frontdesk/contracts';
-import type { Database } from '@frontdesk/database';
+import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow } from '@frontdesk/threads';
 import { assertSender, insertRun, itemRow, lockThread, resumeOrStart, type Admission } from './admission-steps.js';
 import { answeredInput } from './structured-answers.js';
+import { changeThread, type ThreadChanges } from './thread-changes.js';
+
+/** What an action did outside of a run. */
+export interface SyncActionChanges {
+  /** The widget that the action came from, as it is now; null when it stays as it was. */
+  readonly sender: WidgetItem | null;
+  /** For the model alone. */
+  readonly hidden: readonly ThreadItem[];
+  readonly thread: ThreadChanges;
+}
 
 /** What people do with what the chat shows them, besides writing: it becomes rows, all of them or none. */
 export class RunInteractionStore {
@@ -57,10 +67,31 @@ export class RunInteractionStore {
    *
    * @throws FrontdeskError as `admitCustomAction`
    */
-  async checkSyncAction(owner: Owner, threadId: string, itemId: string | null): Promise<void> {
+  async checkAction(owner: Owner, threadId: string, itemId: string | null): Promise<void> {
     await this.db.$transaction(async (tx) => {
       await lockThread(tx, owner, threadId);
       await assertSender(tx, threadId, itemId);
+    });
+  }
+
+  /**
+   * Keeps what an action did outside of a run; all of it or nothing. A widget that went meanwhile stays gone.
+   *
+   * @throws FrontdeskError as `admitCustomAction`
+   */
+  async saveSyncAction(owner: Owner, threadId: string, { sender, hidden, thread }: SyncActionChanges): Promise<void> {
+    await this.db.$transaction(async (tx) => {
+      await lockThread(tx, owner, threadId);
+      if (sender !== null) {
+        await tx.$executeRaw`
+          UPDATE thread_items SET data = ${JSON.stringify(itemData(sender))}::jsonb WHERE thread_id = ${threadId} AND id = ${sender.id}`;
+      }
+      for (const item of hidden) {
+        await tx.$executeRaw`
+          INSERT INTO thread_items (thread_id, id, type, data, created_at)
+          VALUES (${threadId}, ${item.id}, ${item.type}, ${JSON.stringify(itemData(item))}::jsonb, ${new Date(item.created_at)})`;
+      }
+      await changeThread(tx, Prisma.sql`SELECT ${threadId} AS thread_id`, thread);
     });
   }
 }

@@ -1,7 +1,8 @@
-import type { ThreadItem, ThreadStatus } from '@frontdesk/chatkit-protocol';
+import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, type RunOutcome } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
-import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
+import { itemData, itemFromRow, type ThreadItemRow, type ThreadRecord } from '@frontdesk/threads';
+import { changeThread, type ThreadChanges } from './thread-changes.js';
 import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
 
 /** How a renewed lease came back. */
@@ -9,15 +10,6 @@ export type Heartbeat = 'held' | 'cancel_requested' | 'lost';
 
 /** The identity that fences every write: a claimed run has it. */
 export type Fence = Pick<ClaimedRun, 'id' | 'epoch'>;
-
-/** What a run may change of its thread. */
-export interface ThreadChanges {
-  readonly title?: string | undefined;
-  readonly status?: ThreadStatus | undefined;
-  readonly allowedImageDomains?: readonly string[] | undefined;
-  /** Private to the server. */
-  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
-}
 
 const LEASE = Prisma.sql`make_interval(secs => ${TUNABLES.leaseMs / 1000}::double precision)`;
 
@@ -123,19 +115,10 @@ export class RunLifecycleStore {
     return count === 1;
   }
 
-  /** Changes the run's thread; what is not named stays, metadata is merged. @returns the thread as it is now; null when the fence is lost */
-  async updateThread(fence: Fence, { title, status, allowedImageDomains, metadata }: ThreadChanges): Promise<ThreadRecord | null> {
-    const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
-    const [row] = await this.db.$queryRaw<ThreadRow[]>`
-      WITH fence AS (
-        SELECT thread_id FROM runs WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running' FOR SHARE)
-      UPDATE threads t SET
-        title = coalesce(${title ?? null}, t.title), status = coalesce(${json(status)}::jsonb, t.status),
-        allowed_image_domains = coalesce(${json(allowedImageDomains)}::jsonb, t.allowed_image_domains),
-        metadata = t.metadata || coalesce(${json(metadata)}::jsonb, '{}'::jsonb)
-      FROM fence f WHERE t.id = f.thread_id
-      RETURNING t.id, t.title, t.status, t.allowed_image_domains, t.metadata, t.created_at`;
-    return row === undefined ? null : threadFromRow(row);
+  /** Changes the run's thread. @returns the thread as it is now; null when the fence is lost */
+  updateThread(fence: Fence, changes: ThreadChanges): Promise<ThreadRecord | null> {
+    const held = Prisma.sql`SELECT thread_id FROM runs WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running' FOR SHARE`;
+    return changeThread(this.db, held, changes);
   }
 
   /** Keeps what a later claim can continue from. */

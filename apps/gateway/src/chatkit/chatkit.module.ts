@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { SyncActions } from '../actions/sync-actions.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { StreamingModule } from '../streaming/streaming.module.js';
 import { ChatKitController } from './chatkit.controller.js';
 import { Dispatcher } from './dispatcher.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
+import { InteractionsOperations } from './operations/interactions.operations.js';
 import { ItemsOperations } from './operations/items.operations.js';
 import { MessagesOperations } from './operations/messages.operations.js';
 import { PendingOperations } from './operations/pending.operations.js';
@@ -20,6 +22,8 @@ import { ThreadsOperations } from './operations/threads.operations.js';
     ItemsOperations,
     MessagesOperations,
     ClientToolsOperations,
+    InteractionsOperations,
+    SyncActions,
     RunsOperations,
     PendingOperations,
   ],

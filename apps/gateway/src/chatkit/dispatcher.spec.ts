@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { REQUEST_TYPES } from '@frontdesk/chatkit-protocol';
 import { createDatabase } from '@frontdesk/database';
-import { RunAdmissionStore } from '@frontdesk/runs';
+import { RunAdmissionStore, RunInteractionStore } from '@frontdesk/runs';
 import { ThreadStore } from '@frontdesk/threads';
+import type { SyncActions } from '../actions/sync-actions.js';
 import type { RunCanceller } from '../runs/run-canceller.js';
 import type { RunDispatcher } from '../runs/run-dispatcher.js';
 import { Dispatcher } from './dispatcher.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
+import { InteractionsOperations } from './operations/interactions.operations.js';
 import { ItemsOperations } from './operations/items.operations.js';
 import { MessagesOperations } from './operations/messages.operations.js';
 import { PendingOperations } from './operations/pending.operations.js';
@@ -24,6 +26,7 @@ function dispatcher(): Dispatcher {
     new ItemsOperations(threads),
     new MessagesOperations(admission, runs),
     new ClientToolsOperations(admission, runs),
+    new InteractionsOperations(new RunInteractionStore(db), runs, {} as SyncActions),
     new RunsOperations(admission, threads, canceller),
     new PendingOperations(),
   );

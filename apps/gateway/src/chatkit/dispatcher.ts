@@ -3,6 +3,7 @@ import type { Owner } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
 import type { StreamPlan } from '../streaming/stream-plan.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
+import { InteractionsOperations } from './operations/interactions.operations.js';
 import { ItemsOperations } from './operations/items.operations.js';
 import { MessagesOperations } from './operations/messages.operations.js';
 import type { JsonOperations, Operations, StreamingOperations, TypedRequest } from './operations/operation.types.js';
@@ -23,10 +24,19 @@ export class Dispatcher {
     items: ItemsOperations,
     messages: MessagesOperations,
     clientTools: ClientToolsOperations,
+    interactions: InteractionsOperations,
     runs: RunsOperations,
     pending: PendingOperations,
   ) {
-    this.operations = { ...threads.table, ...items.table, ...messages.table, ...clientTools.table, ...runs.table, ...pending.table };
+    this.operations = {
+      ...threads.table,
+      ...items.table,
+      ...messages.table,
+      ...clientTools.table,
+      ...interactions.table,
+      ...runs.table,
+      ...pending.table,
+    };
   }
 
   /** @throws FrontdeskError what the operation refuses */

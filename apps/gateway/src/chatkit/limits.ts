@@ -1,4 +1,4 @@
-import type { UserMessageContent, UserMessageInput } from '@frontdesk/chatkit-protocol';
+import type { Action, StructuredInputSubmission, UserMessageContent, UserMessageInput } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError } from '@frontdesk/contracts';
 
 /** How much of each thing one request may carry. The body as a whole is bounded by BODY_LIMIT_BYTES. */
@@ -13,6 +13,12 @@ export const LIMITS = {
   /** A client tool's output, as JSON; the model reads it. */
   toolOutputCharacters: 100_000,
   feedbackItems: 100,
+  /** All answers of one form together; the model reads them. */
+  answerCharacters: 32_000,
+  answers: 100,
+  actionTypeCharacters: 100,
+  /** An action's payload, as JSON, the fields of its form included. */
+  actionPayloadCharacters: 32_000,
 } as const;
 
 /** @throws FrontdeskError invalid_request naming the field */
@@ -39,6 +45,20 @@ export function checkToolOutput(result: unknown): void {
 /** @throws FrontdeskError invalid_request naming the field */
 export function checkFeedback(itemIds: readonly string[]): void {
   atMost(itemIds.length, LIMITS.feedbackItems, 'items', 'params.item_ids');
+}
+
+/** @throws FrontdeskError invalid_request naming the field */
+export function checkSubmission({ answers }: StructuredInputSubmission): void {
+  const given = Object.values(answers);
+  atMost(given.length, LIMITS.answers, 'answers', 'params.input.answers');
+  const values = given.flatMap((answer) => answer.values);
+  atMost(sum(values.map((value) => value.length + 1)), LIMITS.answerCharacters, 'characters', 'params.input.answers');
+}
+
+/** @throws FrontdeskError invalid_request naming the field */
+export function checkAction({ type, payload }: Action): void {
+  atMost(type.length, LIMITS.actionTypeCharacters, 'characters', 'params.action.type');
+  atMost(JSON.stringify(payload).length, LIMITS.actionPayloadCharacters, 'characters as JSON', 'params.action.payload');
 }
 
 function checkTag(part: UserMessageContent, index: number): void {

@@ -4,7 +4,7 @@ import { FactStore } from '@frontdesk/facts';
 import type { Logger, Registry } from '@frontdesk/observability';
 import { LiveChannels, RunEventTail } from '@frontdesk/run-events';
 import { RunQueue } from '@frontdesk/run-queue';
-import { RunAdmissionStore, RunLifecycleStore } from '@frontdesk/runs';
+import { RunAdmissionStore, RunInteractionStore, RunLifecycleStore } from '@frontdesk/runs';
 import { ThreadStore } from '@frontdesk/threads';
 import { Intake } from '../edge/intake.js';
 import { RateLimiter } from '../edge/rate-limiter.js';
@@ -36,6 +36,7 @@ export class StoresModule {
       { provide: RunEventTail, useFactory: () => new RunEventTail(stores.redis, new LiveChannels(stores.subscriber)) },
       onDatabase(ThreadStore),
       onDatabase(RunAdmissionStore),
+      onDatabase(RunInteractionStore),
       onDatabase(RunLifecycleStore),
       onDatabase(FactStore),
       Intake,

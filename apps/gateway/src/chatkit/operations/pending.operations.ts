@@ -7,17 +7,7 @@ const notYet = (): Promise<never> => Promise.reject(new FrontdeskError('not_impl
 /** Operations that are known and validated, but not available yet. */
 @Injectable()
 export class PendingOperations {
-  readonly table: OperationGroup<
-    | 'threads.add_structured_input'
-    | 'threads.custom_action'
-    | 'threads.sync_custom_action'
-    | 'attachments.create'
-    | 'attachments.delete'
-    | 'input.transcribe'
-  > = {
-    'threads.add_structured_input': notYet,
-    'threads.custom_action': notYet,
-    'threads.sync_custom_action': notYet,
+  readonly table: OperationGroup<'attachments.create' | 'attachments.delete' | 'input.transcribe'> = {
     'attachments.create': notYet,
     'attachments.delete': notYet,
     'input.transcribe': notYet,

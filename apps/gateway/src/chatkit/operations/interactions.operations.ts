@@ -1,0 +1,44 @@
+import { encodeEvent, toWire } from '@frontdesk/chatkit-protocol';
+import { Injectable } from '@nestjs/common';
+import { RunInteractionStore } from '@frontdesk/runs';
+import { SyncActions } from '../../actions/sync-actions.js';
+import { RunDispatcher } from '../../runs/run-dispatcher.js';
+import { checkAction, checkSubmission } from '../limits.js';
+import { STREAM_OPTIONS, answering } from './answering.js';
+import type { OperationGroup } from './operation.types.js';
+
+/** What people do with what the chat shows them: they answer questions and use widgets. */
+@Injectable()
+export class InteractionsOperations {
+  readonly table: OperationGroup<'threads.add_structured_input' | 'threads.custom_action' | 'threads.sync_custom_action'> = {
+    'threads.add_structured_input': async ({ owner, params }) => {
+      checkSubmission(params.input);
+      const { item, ...admission } = await this.interactions.admitStructuredInput(owner, params.thread_id, params.item_id, params.input);
+      this.dispatcher.dispatch(admission);
+      return answering(admission, [STREAM_OPTIONS, encodeEvent({ type: 'thread.item.replaced', item })]);
+    },
+
+    'threads.custom_action': async ({ owner, params }) => {
+      checkAction(params.action);
+      const admission = await this.interactions.admitCustomAction(owner, params.thread_id, senderOf(params.item_id), params.action);
+      this.dispatcher.dispatch(admission);
+      return answering(admission, [STREAM_OPTIONS]);
+    },
+
+    'threads.sync_custom_action': async ({ owner, params }) => {
+      checkAction(params.action);
+      const { thread_id: threadId, action } = params;
+      const updated = await this.syncActions.handle(owner, { threadId, itemId: senderOf(params.item_id), action });
+      return updated === null ? {} : { updated_item: toWire(updated) };
+    },
+  };
+
+  constructor(
+    private readonly interactions: RunInteractionStore,
+    private readonly dispatcher: RunDispatcher,
+    private readonly syncActions: SyncActions,
+  ) {}
+}
+
+/** No sender: absent, null, or the empty text, as the reference has it. */
+const senderOf = (itemId: string | null | undefined): string | null => (itemId === undefined || itemId === '' ? null : itemId);
