@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** One classic script: whoever embeds the chat changes one URL and nothing else, so there is no second file to host. */
+/** One classic script that shows a chat: whoever embeds it changes one URL. Rarely needed parts: vite.parts.config.ts. */
 export default defineConfig({
   // Whatever NODE_ENV the build is started with: the script that ships is React's production build.
   oxc: { jsx: { runtime: 'automatic', development: false } },

@@ -14,6 +14,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frontdesk-web-'));
   await mkdir(join(folder, 'web/assets'), { recursive: true });
+  await mkdir(join(folder, 'chatkit-parts'));
   await Promise.all([
     writeFile(join(folder, 'web/index.html'), '<!doctype html><title>Chat</title>'),
     writeFile(join(folder, 'web/docs.html'), '<!doctype html><title>Docs</title>'),
@@ -21,6 +22,7 @@ beforeAll(async () => {
     writeFile(join(folder, 'web/.env'), 'SECRET=1'),
     writeFile(join(folder, 'web/assets/index-Bx12_abc.js'), 'export {};'),
     writeFile(join(folder, 'chatkit.js'), '/* the element */'),
+    writeFile(join(folder, 'chatkit-parts/charts.js'), 'export const charts = 1;'),
     writeFile(join(folder, 'outside.txt'), 'not yours'),
   ]);
   gateway = await startTestGateway({
@@ -100,6 +102,16 @@ describe('the web app', () => {
     expect(reply.headers.get('content-type')).toMatch(/javascript/);
     expect(reply.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     expect(reply.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('serves the parts of the element to pages of other sites, too, and nothing beside them', async () => {
+    const reply = await get('/chatkit-parts/charts.js');
+    expect(reply.text).toBe('export const charts = 1;');
+    expect(reply.headers.get('content-type')).toMatch(/javascript/);
+    expect(reply.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(reply.headers.get('access-control-allow-origin')).toBe('*');
+    expect((await get('/chatkit-parts/maths.js')).status).toBe(404);
+    expect((await rawGet('/chatkit-parts/..%2foutside.txt')).text).not.toContain('not yours');
   });
 
   it('says what to do when it was not built', async () => {

@@ -1,7 +1,7 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { send } from '@fastify/send';
 import { FrontdeskError } from '@frontdesk/contracts';
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG } from '../gateway.tokens.js';
@@ -33,6 +33,14 @@ export class WebController {
     const whenMissing = 'The chat element is not built yet: run `npm run build`.';
     void reply.header('cross-origin-resource-policy', 'cross-origin');
     await sendFile(request, reply, { root: dirname(elementFile), path: `/${basename(elementFile)}`, cacheControl: REVALIDATE, whenMissing });
+  }
+
+  /** What the element loads when it is needed. As modules, other sites may only read it with leave. */
+  @Get('chatkit-parts/:file')
+  async elementPart(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    void reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*');
+    const root = join(dirname(this.config.web.elementFile), 'chatkit-parts');
+    await sendFile(request, reply, { root, path: `/${file}`, cacheControl: REVALIDATE, whenMissing: NOTHING_HERE });
   }
 
   @Get(['/', '*'])

@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react';
+import { loadPart, type PartName, type Parts } from './load-part.js';
+
+/** A part for a view: the module, or what to show in its place. */
+export const usePart = <T extends PartName>(name: T, wanted = true): Parts[T] | 'loading' | 'failed' => {
+  const [part, setPart] = useState<Parts[T] | 'loading' | 'failed'>('loading');
+  useEffect(() => {
+    if (!wanted) {
+      return undefined;
+    }
+    let left = false;
+    loadPart(name).then(
+      (module) => !left && setPart(() => module),
+      () => !left && setPart('failed'),
+    );
+    return () => {
+      left = true;
+    };
+  }, [name, wanted]);
+  return part;
+};
