@@ -30,6 +30,8 @@ const entries = readdirSync(new URL('src/parts', import.meta.url)).filter((file)
 /** The parts of the element that are loaded when somebody needs them: one ES module each, beside `chatkit.js`. */
 export default defineConfig({
   base: './',
+  // The words of each language are files of their own, loaded by whoever speaks it.
+  publicDir: 'src/locale/catalogues',
   plugins: [fromMain()],
   oxc: { jsx: { runtime: 'automatic', development: false } },
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },

@@ -30,6 +30,8 @@ export interface StreamProblem {
   /** Null: the client says it in words of its own. */
   readonly message: string | null;
   readonly allowRetry: boolean;
+  /** When trying again makes sense at the earliest, in milliseconds of the clock. */
+  readonly retryAt?: number | undefined;
 }
 
 export interface StreamNotice {

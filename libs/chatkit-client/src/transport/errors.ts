@@ -9,6 +9,8 @@ export class ChatKitHttpError extends Error {
     message: string,
     /** The field that is wrong, as a dotted path. */
     readonly param: string | null = null,
+    /** Seconds that the server asks to wait before the next try; null when it names none. */
+    readonly retryAfter: number | null = null,
   ) {
     super(message);
   }
@@ -33,7 +35,17 @@ export class ChatKitSecretError extends Error {
 export async function httpErrorOf(response: Response): Promise<ChatKitHttpError> {
   const text = await response.text().catch(() => '');
   const { code, message, param } = errorFields(text);
-  return new ChatKitHttpError(response.status, code, message ?? `The server answered with status ${response.status}.`, param);
+  const wait = secondsOf(response.headers.get('retry-after'));
+  return new ChatKitHttpError(response.status, code, message ?? `The server answered with status ${response.status}.`, param, wait);
+}
+
+/** `Retry-After` is a number of seconds or a date. */
+function secondsOf(header: string | null): number | null {
+  if (header === null) {
+    return null;
+  }
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : null;
 }
 
 interface ErrorFields {

@@ -44,6 +44,7 @@ export class ChatKitElement extends HTMLElement {
     this.adoptClassName();
     window.addEventListener('online', this.onNetwork);
     window.addEventListener('offline', this.onNetwork);
+    document.addEventListener('visibilitychange', this.onNetwork);
     this.onNetwork();
     this.stopWatch ??= watchHeight(this, () => {
       const sheet = new CSSStyleSheet();
@@ -71,6 +72,7 @@ export class ChatKitElement extends HTMLElement {
       this.stopWatch = null;
       window.removeEventListener('online', this.onNetwork);
       window.removeEventListener('offline', this.onNetwork);
+      document.removeEventListener('visibilitychange', this.onNetwork);
       this.controller.dispose();
       this.root?.unmount();
       this.root = null;
@@ -137,6 +139,7 @@ export class ChatKitElement extends HTMLElement {
     return this.controller.fetchUpdates();
   }
 
+  /** Also when the page is looked at again: a laptop that slept may have lost an answer without a word. */
   private readonly onNetwork = (): void => {
     this.controller.setOnline(navigator.onLine);
   };

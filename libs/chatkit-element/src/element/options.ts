@@ -38,13 +38,17 @@ import {
   type OptionReport,
 } from './option-checks.js';
 
+/** The published theme, and a colour scheme that follows the reader's system. */
+export type ThemeSettings = Omit<ThemeOption, 'colorScheme'> & { colorScheme?: 'light' | 'dark' | 'system' };
+export type ThemeChoice = 'light' | 'dark' | 'system' | ThemeSettings;
+
 type CustomApi = Omit<CustomApiConfig, 'domainKey'> & { domainKey?: string };
 
 /** Options after the check: wrong and unknown parts are gone. `domainKey` is accepted and ignored: nothing here needs a registration. */
 export type CheckedOptions = Omit<ChatKitOptions, 'api' | 'theme' | 'locale'> & {
   api: CustomApi | HostedApiConfig;
   locale?: string;
-  theme?: 'light' | 'dark' | ThemeOption;
+  theme?: ThemeChoice;
 };
 
 export interface OptionProblem {
@@ -117,8 +121,8 @@ const colors = shape<Colors>({
   surface: shape<NonNullable<Colors['surface']>>({ background: text, foreground: text }, ['background', 'foreground']),
 });
 
-const theme = shape<ThemeOption>({
-  colorScheme: oneOf('light', 'dark'),
+const theme = shape<ThemeSettings>({
+  colorScheme: oneOf('light', 'dark', 'system'),
   typography: shape<Typography>({
     baseSize: oneOf(14, 15, 16, 17, 18),
     fontSources: list(font),
@@ -187,7 +191,7 @@ const composer = shape<ComposerOption>({
 const fields: { [K in keyof CheckedOptions]-?: Check<NonNullable<CheckedOptions[K]> | CheckedOptions[K]> } = {
   api,
   locale: text,
-  theme: either(isText, oneOf('light', 'dark'), theme),
+  theme: either(isText, oneOf('light', 'dark', 'system'), theme),
   frameTitle: text,
   initialThread: nullable(text),
   onClientTool: callback<NonNullable<ChatKitOptions['onClientTool']>>(),

@@ -1,7 +1,16 @@
-import type { ThemeOption } from '@openai/chatkit';
 import { parseColor, type Rgb } from '../theme/color.js';
-import { resolveTheme, themeCss, themeOption, type Scheme } from '../theme/theme-tokens.js';
+import { resolveTheme, themeCss } from '../theme/theme-tokens.js';
 import { loadFonts } from './fonts.js';
+import type { ThemeChoice, ThemeSettings } from './options.js';
+
+/** A bare scheme name is the short form. */
+const settingsOf = (theme: ThemeChoice | undefined): ThemeSettings => (typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {}));
+
+/** The style sheet of a theme; one that follows the system carries both schemes, so that nothing has to listen. */
+const sheetOf = ({ colorScheme = 'light', ...theme }: ThemeSettings): string => {
+  const css = (scheme: 'light' | 'dark'): string => themeCss(resolveTheme(theme, scheme, readColor));
+  return colorScheme === 'system' ? `${css('light')}@media (prefers-color-scheme:dark){${css('dark')}}` : css(colorScheme);
+};
 
 let canvas: CanvasRenderingContext2D | null = null;
 
@@ -27,9 +36,9 @@ export class ThemeApplier {
   readonly sheet = new CSSStyleSheet();
   private last = '';
 
-  apply(theme: Scheme | ThemeOption | undefined, onError: (error: Error) => void): void {
-    const option = themeOption(theme);
-    const css = themeCss(resolveTheme(option, option.colorScheme ?? 'light', readColor));
+  apply(theme: ThemeChoice | undefined, onError: (error: Error) => void): void {
+    const option = settingsOf(theme);
+    const css = sheetOf(option);
     if (css !== this.last) {
       this.sheet.replaceSync(css);
     }

@@ -9,6 +9,7 @@ export const en = {
   'app.back': 'Back to chat',
   'app.dismiss': 'Dismiss',
   'app.retry': 'Try again',
+  'app.retryIn': 'Try again in {duration}',
   'app.loading': 'Loading',
 
   'start.greeting': 'What can I help with today?',

@@ -5,8 +5,8 @@ import { scriptUrl } from '../element/script-source.js';
 
 /** Parts of the element that are loaded when somebody needs them; each is a file `<name>.part.ts` in this folder. */
 export interface Parts {
-  charts: typeof import('./charts.part.js');
-  calendar: typeof import('./calendar.part.js');
+  highlight: typeof import('./highlight.part.js');
+  math: typeof import('./math.part.js');
 }
 
 export type PartName = keyof Parts;
@@ -20,6 +20,7 @@ const offerMain = (): void => {
 };
 
 const loaded = new Map<PartName, Promise<unknown>>();
+const ready = new Map<PartName, unknown>();
 let attempts = 0;
 
 /**
@@ -35,9 +36,15 @@ export const loadPart = <T extends PartName>(name: T): Promise<Parts[T]> => {
   const url = new URL(`chatkit-parts/${name}.js${attempts === 0 ? '' : `?attempt=${attempts}`}`, scriptUrl());
   const part = import(/* @vite-ignore */ url.href) as Promise<Parts[T]>;
   loaded.set(name, part);
-  part.catch(() => {
-    attempts += 1;
-    loaded.delete(name);
-  });
+  part.then(
+    (module) => ready.set(name, module),
+    () => {
+      attempts += 1;
+      loaded.delete(name);
+    },
+  );
   return part;
 };
+
+/** A part that is here already: what is drawn again should not have to wait for it once more. */
+export const readyPart = <T extends PartName>(name: T): Parts[T] | undefined => ready.get(name) as Parts[T] | undefined;

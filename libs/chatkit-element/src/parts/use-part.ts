@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { loadPart, type PartName, type Parts } from './load-part.js';
+import { loadPart, readyPart, type PartName, type Parts } from './load-part.js';
 
 /** A part for a view: the module, or what to show in its place. */
 export const usePart = <T extends PartName>(name: T, wanted = true): Parts[T] | 'loading' | 'failed' => {
-  const [part, setPart] = useState<Parts[T] | 'loading' | 'failed'>('loading');
+  const [part, setPart] = useState<Parts[T] | 'loading' | 'failed'>(() => (wanted && readyPart(name)) || 'loading');
   useEffect(() => {
     if (!wanted) {
       return undefined;

@@ -18,6 +18,8 @@ export interface ChatContext {
 export interface Failure {
   message: string;
   canRetry: boolean;
+  /** When trying again makes sense at the earliest: the server has asked for a pause. */
+  retryAt?: number;
 }
 
 const httpKey = (status: number): { key: MessageKey; canRetry: boolean } => {
@@ -44,7 +46,8 @@ export const failureOf = (context: ChatContext, error: unknown): Failure => {
   }
   if (error instanceof ChatKitHttpError) {
     const { key, canRetry } = httpKey(error.status);
-    return { message: key === 'error.rejected' && error.code !== null ? error.message : t(key), canRetry };
+    const pause = error.retryAfter === null ? {} : { retryAt: Date.now() + error.retryAfter * 1000 };
+    return { message: key === 'error.rejected' && error.code !== null ? error.message : t(key), canRetry, ...pause };
   }
   return { message: t('error.stream'), canRetry: true };
 };

@@ -1,5 +1,5 @@
 import type { CheckedOptions, OptionProblem } from '../element/options.js';
-import { createTranslate, en, type Translate } from '../locale/en.js';
+import { loadCatalogue } from '../locale/load-catalogue.js';
 import { ClientSource } from './chat-client.js';
 import { reportError, type ChatContext } from './chat-context.js';
 import { integrationError, type Emit } from './chat-events.js';
@@ -7,6 +7,7 @@ import { initialState, type ChatState } from './chat-state.js';
 import { Composer, type UserMessage } from './composer.js';
 import { Conversation } from './conversation.js';
 import { History } from './history.js';
+import { Localisation } from './localisation.js';
 import { Store } from './store.js';
 import { ThreadLoader } from './thread-loader.js';
 import { WidgetActions } from './widget-actions.js';
@@ -20,8 +21,8 @@ export class ChatController {
   readonly threads: ThreadLoader;
   readonly widgets: WidgetActions;
   readonly emit: Emit;
-  readonly translate: Translate = createTranslate(en);
   private readonly context: ChatContext;
+  private readonly localisation: Localisation;
   private started = false;
 
   /** @param hostedUrl the endpoint for sessions of `getClientSecret` */
@@ -29,7 +30,8 @@ export class ChatController {
     this.emit = emit;
     const options = (): CheckedOptions | null => this.store.get().options;
     const clients = new ClientSource(options, hostedUrl);
-    this.context = { store: this.store, client: () => clients.get(), emit, options, translate: () => this.translate };
+    this.context = { store: this.store, client: () => clients.get(), emit, options, translate: () => this.store.get().language.translate };
+    this.localisation = new Localisation(this.store, loadCatalogue, (error) => reportError(this.context, 'LocaleError', error));
     this.conversation = new Conversation(this.context, () => this.threads.refresh());
     this.composer = new Composer(this.context, this.conversation);
     this.threads = new ThreadLoader(this.context, this.conversation);
@@ -43,6 +45,9 @@ export class ChatController {
 
   /** New options replace the old ones; thread, draft, scroll and stream stay as they are. */
   configure(options: CheckedOptions | null, problems: readonly OptionProblem[]): void {
+    if (options !== null) {
+      this.localisation.use(options.locale);
+    }
     this.store.update((state) => ({ ...state, options: options ?? state.options, problems }));
   }
 
@@ -123,10 +128,9 @@ export class ChatController {
   }
 
   setOnline(online: boolean): void {
-    if (this.store.get().online === online) {
-      return;
+    if (this.store.get().online !== online) {
+      this.store.update((state) => ({ ...state, online }));
     }
-    this.store.update((state) => ({ ...state, online }));
     if (online) {
       this.conversation.recover();
     }

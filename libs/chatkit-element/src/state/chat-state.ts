@@ -1,6 +1,8 @@
 import { EMPTY_THREAD, type ThreadState } from '@frontdesk/chatkit-client';
 import type { Attachment, InferenceOptions, Thread, UserMessageContent } from '@frontdesk/chatkit-protocol';
 import type { CheckedOptions, OptionProblem } from '../element/options.js';
+import { createTranslate, en, type Translate } from '../locale/en.js';
+import { ENGLISH } from '../locale/locales.js';
 
 /** The shown thread; `content` is what the protocol's events made of it. */
 export interface ShownThread {
@@ -50,6 +52,13 @@ export interface HistoryState {
   problem: string | null;
 }
 
+export interface LanguageState {
+  locale: string;
+  translate: Translate;
+  /** False while the words of the locale are on their way. */
+  settled: boolean;
+}
+
 export interface ChatState {
   options: CheckedOptions | null;
   problems: readonly OptionProblem[];
@@ -64,6 +73,7 @@ export interface ChatState {
   online: boolean;
   /** Widget parts that wait for an action. */
   busyActions: ReadonlySet<string>;
+  language: LanguageState;
 }
 
 const noThread: ShownThread = {
@@ -93,6 +103,7 @@ export const initialState: ChatState = {
   announcement: '',
   online: true,
   busyActions: new Set(),
+  language: { locale: ENGLISH, translate: createTranslate(en), settled: false },
 };
 
 export interface SendOptions {

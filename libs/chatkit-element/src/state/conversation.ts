@@ -280,8 +280,9 @@ export class Conversation {
   }
 
   private showFailure(error: unknown): void {
-    const { message, canRetry } = failureOf(this.context, error);
-    this.context.store.update((state) => withContent(state, (content) => withProblem(content, { message, allowRetry: canRetry })));
+    const { message, canRetry, retryAt } = failureOf(this.context, error);
+    const problem = { message, allowRetry: canRetry, retryAt };
+    this.context.store.update((state) => withContent(state, (content) => withProblem(content, problem)));
   }
 
   private end(turn: ActiveTurn): void {

@@ -64,6 +64,8 @@ const PAIRS: readonly (readonly [string, string])[] = [
     (tone) =>
       [
         [tone, 'ground'],
+        // Coloured code.
+        [tone, 'surface'],
         [tone, `${tone}-soft`],
         [`${tone}-on-solid`, `${tone}-solid`],
       ] as const,

@@ -162,7 +162,7 @@ const semanticTokens = (scheme: Scheme, greys: Greys): ThemeTokens => {
     const base = oklchToRgb({ l: scheme === 'light' ? 0.58 : 0.72, c: chroma, h: hue });
     const soft = mix(greys.ground, base, scheme === 'light' ? 0.1 : 0.16);
     const solid = readableFill(oklchToRgb({ l: 0.56, c: chroma, h: hue }));
-    tokens[name] = toHex(ensureContrast(base, [greys.ground, greys.raised, soft], TEXT_RATIO));
+    tokens[name] = toHex(ensureContrast(base, [greys.ground, greys.surface, greys.raised, soft], TEXT_RATIO));
     tokens[`${name}-soft`] = toHex(soft);
     tokens[`${name}-solid`] = toHex(solid.fill);
     tokens[`${name}-on-solid`] = toHex(solid.label);
@@ -204,10 +204,6 @@ const chartTokens = (scheme: Scheme): ThemeTokens => {
     Object.entries(hues).map(([name, hue]) => [`chart-${name}`, oklchHex(scheme === 'light' ? 0.62 : 0.7, 0.15, hue)]),
   );
 };
-
-/** The theme option as an object; a bare scheme name is the short form. */
-export const themeOption = (theme: Scheme | ThemeOption | undefined): ThemeOption =>
-  typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {});
 
 /** All tokens of a theme. Pure; every text colour reaches AA on the grounds it is used on. */
 export const resolveTheme = (theme: ThemeOption, scheme: Scheme, read: ColorReader = parseColor): ThemeTokens => {

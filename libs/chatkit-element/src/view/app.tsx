@@ -1,6 +1,7 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { describeProblems } from '../element/options.js';
 import { TranslateProvider, useText } from '../locale/locale-context.js';
+import { directionOf, ENGLISH } from '../locale/locales.js';
 import type { ChatController } from '../state/chat-controller.js';
 import { isAnswering } from '../state/chat-state.js';
 import { ChatProvider, useChat, useController } from './chat-provider.js';
@@ -113,7 +114,8 @@ const Stage = (): ReactNode => {
 
 const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
   const t = useText();
-  const ready = useChat((state) => state.options !== null);
+  const ready = useChat((state) => state.options !== null && state.language.settled);
+  const locale = useChat((state) => state.language.locale);
   const title = useChat((state) => state.options?.frameTitle);
   const historyOpen = useChat((state) => state.history.open);
   const announcement = useChat((state) => state.announcement);
@@ -124,12 +126,12 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
     }
   }, [ready, onReady]);
   return (
-    <section className={`chat stage-${stage}`} part="chat" aria-label={title ?? t('app.title')}>
+    <section className={`chat stage-${stage}`} part="chat" aria-label={title ?? t('app.title')} {...languageOf(locale)}>
       <div className="chat-main" inert={historyOpen}>
         {ready && <Header />}
+        {ready && <Offline />}
         <Problems />
         {ready && <Stage />}
-        {ready && <Offline />}
         {ready && <Composer />}
       </div>
       {historyOpen && <HistoryPanel />}
@@ -151,13 +153,22 @@ const TextPolicy = ({ children }: { children: ReactNode }): ReactNode => {
   return <MarkdownPolicyProvider value={policy}>{children}</MarkdownPolicyProvider>;
 };
 
+/** English leaves the page's direction as it is: it is what is spoken when nothing better is known. */
+const languageOf = (locale: string): { lang: string; dir?: 'ltr' | 'rtl' } =>
+  locale === ENGLISH ? { lang: locale } : { lang: locale, dir: directionOf(locale) };
+
+/** The words of the chosen language. */
+const Words = ({ children }: { children: ReactNode }): ReactNode => (
+  <TranslateProvider value={useChat((state) => state.language.translate)}>{children}</TranslateProvider>
+);
+
 /** The whole interface of one element. */
 export const App = ({ controller, onReady }: { controller: ChatController; onReady: () => void }): ReactNode => (
   <ChatProvider value={controller}>
-    <TranslateProvider value={controller.translate}>
+    <Words>
       <TextPolicy>
         <Chat onReady={onReady} />
       </TextPolicy>
-    </TranslateProvider>
+    </Words>
   </ChatProvider>
 );

@@ -93,8 +93,8 @@ const Table = ({ token, arriving }: { token: Tokens.Table; arriving: boolean }):
   );
 };
 
-const Code = ({ token, arriving }: { token: Tokens.Code; arriving: boolean }): ReactNode => (
-  <CodeBlock code={token.text} language={/^[\w+#.-]+/.exec(token.lang ?? '')?.[0] ?? ''} arriving={arriving} />
+const Code = ({ token }: { token: Tokens.Code }): ReactNode => (
+  <CodeBlock code={token.text} language={/^[\w+#.-]+/.exec(token.lang ?? '')?.[0] ?? ''} />
 );
 
 const BlockMath = ({ token }: { token: Token }): ReactNode =>
@@ -120,7 +120,7 @@ const RENDERERS: Readonly<Record<string, (props: BlockProps) => ReactNode>> = {
   text: ({ token, arriving }) => <Paragraph tokens={(token as Tokens.Text).tokens ?? [token]} arriving={arriving} />,
   list: ({ token, arriving }) => <List token={token as Tokens.List} arriving={arriving} />,
   blockquote: ({ token, arriving }) => <Quote token={token as Tokens.Blockquote} arriving={arriving} />,
-  code: ({ token, arriving }) => <Code token={token as Tokens.Code} arriving={arriving} />,
+  code: ({ token }) => <Code token={token as Tokens.Code} />,
   table: ({ token, arriving }) => <Table token={token as Tokens.Table} arriving={arriving} />,
   math: ({ token }) => <BlockMath token={token} />,
   hr: () => <hr />,

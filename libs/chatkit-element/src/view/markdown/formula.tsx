@@ -1,3 +1,28 @@
-import type { ReactNode } from 'react';
+import { memo, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { usePart } from '../../parts/use-part.js';
 
-export const Formula = ({ raw }: { tex: string; display: boolean; raw: string }): ReactNode => <code>{raw}</code>;
+interface FormulaProps {
+  tex: string;
+  display: boolean;
+  /** As it was written, for as long as the part that draws it is on its way, and when it cannot be drawn. */
+  raw: string;
+}
+
+/** A formula, drawn by a part that is loaded with the first one. */
+export const Formula = memo(function Formula({ tex, display, raw }: FormulaProps): ReactNode {
+  const part = usePart('math');
+  const place = useRef<HTMLSpanElement | null>(null);
+  const [drawn, setDrawn] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    const formula = typeof part === 'string' ? null : part.renderFormula(tex, display);
+    place.current?.replaceChildren(...(formula?.childNodes ?? []));
+    setDrawn(formula === null ? null : tex);
+  }, [part, tex, display]);
+  const plain = drawn !== tex;
+  return (
+    <span className={display ? 'formula display' : 'formula'} dir="ltr">
+      <span ref={place} hidden={plain} />
+      {plain && <code>{raw.trim()}</code>}
+    </span>
+  );
+});

@@ -1,22 +1,46 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import type { StreamNotice } from '@frontdesk/chatkit-client';
 import { useController } from '../chat-provider.js';
 import { IconButton } from '../icon-button.js';
 import { UiIcon } from '../icons/icon.js';
 import { Markdown } from '../markdown/markdown.js';
+import { formatDuration } from './format-duration.js';
+
+interface FailureProps {
+  message: string;
+  canRetry: boolean;
+  /** Before this the server does not want to hear from us. */
+  retryAt?: number | undefined;
+  onRetry: () => void;
+}
+
+/** Counts down to a point in time, in whole seconds. */
+const useSecondsUntil = (time: number | undefined): number => {
+  const [now, setNow] = useState(Date.now);
+  const left = time === undefined ? 0 : Math.max(0, Math.ceil((time - now) / 1000));
+  useEffect(() => {
+    if (left === 0) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setNow(Date.now()), 250);
+    return () => clearTimeout(timer);
+  }, [left, now]);
+  return left;
+};
 
 /** What went wrong, and a way on where there is one. */
-export const FailureView = ({ message, canRetry, onRetry }: { message: string; canRetry: boolean; onRetry: () => void }): ReactNode => {
+export const FailureView = ({ message, canRetry, retryAt, onRetry }: FailureProps): ReactNode => {
   const t = useText();
+  const wait = useSecondsUntil(retryAt);
   return (
-    <div className="callout danger" role="alert">
-      <UiIcon name="danger" />
-      <p>{message}</p>
+    <div className={`callout ${retryAt === undefined ? 'danger' : 'warning'}`} role="alert">
+      <UiIcon name={retryAt === undefined ? 'danger' : 'warning'} />
+      <p dir="auto">{message}</p>
       {canRetry && (
-        <button type="button" className="button small" onClick={onRetry}>
+        <button type="button" className="button small" disabled={wait > 0} onClick={onRetry}>
           <UiIcon name="retry" size={14} />
-          {t('app.retry')}
+          {wait > 0 ? t('app.retryIn', { duration: formatDuration(wait, t) }) : t('app.retry')}
         </button>
       )}
     </div>

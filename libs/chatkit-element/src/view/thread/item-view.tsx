@@ -13,6 +13,7 @@ const AssistantMessage = ({ item, running }: { item: AssistantMessageItem; runni
   const t = useText();
   return (
     <div className="assistant-message" part="assistant-message">
+      <span className="avatar" part="assistant-avatar" aria-hidden="true" />
       <h3 className="sr-only">{t('thread.assistant')}</h3>
       {item.content.map((part, index) => (
         <Markdown key={index} text={part.text} streaming={running} />

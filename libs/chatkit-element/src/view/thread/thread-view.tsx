@@ -76,6 +76,7 @@ const Conversation = (): ReactNode => {
       </div>
       <IconButton
         label={t('thread.toEnd')}
+        part="to-end"
         className={`to-end${atEnd ? ' away' : ''}`}
         tabIndex={atEnd ? -1 : 0}
         aria-hidden={atEnd}

@@ -41,7 +41,7 @@ export const TurnActions = ({ turn, last }: { turn: Turn; last: boolean }): Reac
     return null;
   }
   return (
-    <div className={`turn-actions${last ? ' last' : ''}`}>
+    <div className={`turn-actions${last ? ' last' : ''}`} part="turn-actions">
       {text !== '' && <CopyButton label={t('actions.copy')} read={() => text} />}
       {actions?.feedback && <FeedbackButtons ids={ids} />}
       {actions?.retry && last && retryable && turn.user !== null && (

@@ -50,6 +50,7 @@ const TurnEnd = (): ReactNode => {
         <FailureView
           message={problem.message ?? t('error.stream')}
           canRetry={problem.allowRetry && idle}
+          retryAt={problem.retryAt}
           onRetry={() => controller.conversation.retry()}
         />
       )}
@@ -72,7 +73,7 @@ export const TurnView = memo(function TurnView({ turn, index, count, last, live 
   const failed = useChat((state) => last && state.thread.content.problem !== null);
   const waiting = turn.user?.phase === 'optimistic';
   return (
-    <article className={`turn${live ? ' live' : ''}`} data-turn={turn.key} aria-posinset={index + 1} aria-setsize={count}>
+    <article className={`turn${live ? ' live' : ''}`} data-turn={turn.key} part="turn" aria-posinset={index + 1} aria-setsize={count}>
       <div className="turn-content">
         {turn.user?.item.type === 'user_message' && (
           <UserMessage item={turn.user.item} waiting={waiting && !failed} failed={waiting && failed} />

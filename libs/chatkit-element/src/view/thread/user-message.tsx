@@ -30,7 +30,8 @@ export const UserMessage = memo(function UserMessage({
   const t = useText();
   const hasText = item.content.some((part) => part.text !== '');
   return (
-    <div className={`user-message${waiting ? ' waiting' : ''}`}>
+    <div className={`user-message${waiting ? ' waiting' : ''}`} part="user-message">
+      <span className="avatar" part="user-avatar" aria-hidden="true" />
       <h3 className="sr-only">{t('thread.you')}</h3>
       {item.quoted_text && (
         <blockquote className="quoted" dir="auto">

@@ -4,9 +4,7 @@ import { useText } from '../../locale/locale-context.js';
 import type { Task, Workflow } from '@frontdesk/chatkit-protocol';
 import { Icon, UiIcon } from '../icons/icon.js';
 import { Markdown } from '../markdown/markdown.js';
-
-export const formatDuration = (seconds: number, t: Translate): string =>
-  seconds < 60 ? t('time.seconds', { count: seconds }) : t('time.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+import { formatDuration } from './format-duration.js';
 
 /** The one line that stands for a workflow. */
 const summaryOf = (workflow: Workflow, running: boolean, t: Translate): string => {

@@ -1,0 +1,138 @@
+import { describeInChromium } from '@frontdesk/testing';
+import { XSS_CORPUS } from './fixture/xss-corpus.js';
+import { closeBench, composer, heardOn, openBench, openPlain, recorded, send, until, type Bench } from './harness.js';
+
+describeInChromium('what answers and the interface look like', () => {
+  let bench: Bench;
+  const page = (): Bench['page'] => bench.page;
+
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+
+  afterEach(async () => {
+    const { pageErrors, server, browser } = bench;
+    const foreign = browser.foreignRequests(server.origin);
+    await closeBench(bench);
+    expect({ pageErrors, violations: server.violations, foreign }).toEqual({ pageErrors: [], violations: [], foreign: [] });
+  });
+
+  const openThread = async (answers: readonly string[], options: object = {}): Promise<void> => {
+    const thread = bench.server.chat.addThread(
+      'Answers',
+      answers.flatMap((answer) => ['question', answer]),
+    );
+    bench.server.chat.pageSize = 500;
+    await openPlain(bench, { initialThread: thread.id, ...options });
+    await page().locator('.turn').last().waitFor();
+  };
+
+  test('no text of a hostile corpus runs, loads or becomes an element that could', async () => {
+    // High enough for everything to be in the document.
+    await page().setViewportSize({ width: 1000, height: 20_000 });
+    await openThread(XSS_CORPUS);
+    await until(async () => (await page().locator('.assistant-message').count()) === XSS_CORPUS.length, 'the whole corpus');
+    const found = await page().evaluate(() => {
+      const root = window.chat.shadowRoot;
+      const all = [...(root?.querySelectorAll('.assistant-message *') ?? [])];
+      return {
+        pwned: 'pwned' in window,
+        tags: all
+          .map((node) => node.localName)
+          .filter((name) => /^(script|iframe|object|embed|style|link|base|meta|form|video|audio)$/.test(name)),
+        images: all.filter((node) => node instanceof HTMLImageElement && new URL(node.src).origin !== location.origin).length,
+        handlers: all.flatMap((node) => node.getAttributeNames()).filter((name) => name.startsWith('on')),
+        schemes: [...new Set(all.filter((node) => node instanceof HTMLAnchorElement).map((node) => node.protocol))].sort(),
+      };
+    });
+    expect(found).toEqual({ pwned: false, tags: [], images: 0, handlers: [], schemes: ['http:', 'https:'] });
+    // What is clicked must do no more than what is shown.
+    for (const link of await page().locator('.assistant-message button.link').all()) {
+      await link.click();
+    }
+    expect(await page().evaluate(() => 'pwned' in window)).toBe(false);
+  });
+
+  test('formulas are set as MathML, and code is coloured, by parts that come from the same server', async () => {
+    await openThread([
+      'Euler: $e^{i\\pi} + 1 = 0$, also \\(a_1 + b_2\\), but $5 and $6 are prices.\n\n$$\n\\int_0^1 \\begin{cases} x & x > 0 \\\\ \\boxed{0} & \\text{else} \\end{cases} \\, dx\n$$\n\n\\[ \\sum_{k=1}^n k^2 \\]\n\nIn code: `$x$`.\n\n```ts\nconst answer: number = 42; // why\n```\n\n```nothing-known\n<b>\n```',
+    ]);
+    await until(async () => (await page().locator('.assistant-message math').count()) === 4, 'four formulas');
+    expect(await page().locator('math[display="block"]').count()).toBe(2);
+    expect(await page().locator('.assistant-message').innerText()).toContain('$5 and $6 are prices');
+    expect(await page().locator('.assistant-message p > code').last().innerText()).toBe('$x$');
+    await page().locator('.hl-keyword', { hasText: 'const' }).waitFor();
+    await page().locator('.hl-comment', { hasText: '// why' }).waitFor();
+    expect(await page().locator('.code-block').first().locator('code').innerText()).toContain('const answer: number = 42; // why');
+    expect(await page().locator('.code-block').last().locator('code').innerText()).toContain('<b>');
+    expect(await page().locator('math annotation').first().textContent()).toBe('e^{i\\pi} + 1 = 0');
+  });
+
+  test('the locale option chooses words, language and direction, and is told to the server', async () => {
+    await openPlain(bench, { locale: 'de-AT' });
+    await page().getByText('Wobei kann ich heute helfen?').waitFor();
+    expect(await page().locator('.chat').getAttribute('lang')).toBe('de-DE');
+    await page().evaluate(() => window.chat.setOptions?.({ api: { url: '/chatkit' }, locale: 'ar' }));
+    await page().getByText('كيف يمكنني مساعدتك اليوم؟').waitFor();
+    expect(await page().locator('.chat').getAttribute('dir')).toBe('rtl');
+    await page().getByRole('textbox', { name: 'رسالة' }).fill('hello');
+    await page().keyboard.press('Enter');
+    await heardOn(page(), 'response.end', 1);
+    expect(bench.server.chat.languages.at(-1)).toBe('ar');
+    const bubble = await page().locator('.bubble').boundingBox();
+    const view = await page().locator('.scroll').boundingBox();
+    expect((bubble?.x ?? 0) + (bubble?.width ?? 0) / 2).toBeLessThan((view?.x ?? 0) + (view?.width ?? 0) / 2);
+    await page().evaluate(() => window.chat.setOptions?.({ api: { url: '/chatkit' }, locale: 'xx' }));
+    await page().getByRole('button', { name: 'Send message' }).waitFor();
+    expect((await recorded(page())).filter(({ name }) => name === 'error')).toEqual([]);
+  });
+
+  test('a colour scheme that follows the system does so without a reload', async () => {
+    await openPlain(bench, { theme: { colorScheme: 'system' } });
+    await composer(page()).waitFor();
+    const ground = (): Promise<string> =>
+      page()
+        .locator('.chat')
+        .evaluate((chat) => getComputedStyle(chat).backgroundColor);
+    await page().emulateMedia({ colorScheme: 'light' });
+    const light = await ground();
+    await page().emulateMedia({ colorScheme: 'dark' });
+    const dark = await ground();
+    expect([light, dark].map((css) => Number(/\d+/.exec(css)?.[0]) > 128)).toEqual([true, false]);
+  });
+
+  test('a page restyles parts from its own style sheet', async () => {
+    await openThread(['An answer.']);
+    await page().evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('openai-chatkit::part(user-bubble) { background: rgb(1, 2, 3); }');
+      document.adoptedStyleSheets.push(sheet);
+    });
+    expect(
+      await page()
+        .locator('.bubble')
+        .evaluate((node) => getComputedStyle(node).backgroundColor),
+    ).toBe('rgb(1, 2, 3)');
+  });
+
+  test('a server that asks for a pause is given it: the button counts down, then sends again', async () => {
+    bench.server.chat.retryAfter = '2';
+    bench.server.chat.refusals.set('threads.create', [429]);
+    await openPlain(bench);
+    await send(page(), 'hello');
+    const button = page().getByRole('button', { name: /^Try again in \d s$/ });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    await page().getByText('Too many messages in a short time').waitFor();
+    await page().getByRole('button', { name: 'Try again', exact: true }).click();
+    await page().locator('.assistant-message').getByText('How can I help you today?').waitFor();
+  });
+
+  test('each block of text runs in its own direction', async () => {
+    await openThread(['English first.\n\nשלום עולם, אחרי אנגלית.\n\n- פריט\n- item']);
+    const directions = await page()
+      .locator('.assistant-message p, .assistant-message li')
+      .evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node).direction));
+    expect(directions).toEqual(['ltr', 'rtl', 'rtl', 'ltr']);
+  });
+});
