@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { en } from './en.js';
-import { directionOf, LOCALES, resolveLocale } from './locales.js';
+import { directionOf, formatTag, LOCALES, resolveLocale } from './locales.js';
 
 const FOLDER = new URL('catalogues/', import.meta.url);
 
@@ -63,6 +63,15 @@ describe('the locale for a language tag', () => {
     ['', 'en'],
   ])('%s is %s', (tag, locale) => {
     expect(resolveLocale(tag)).toBe(locale);
+  });
+
+  test.each([
+    ['en-GB', 'en', 'en-GB'],
+    ['de_AT', 'de-DE', 'de-AT'],
+    ['he', 'en', 'en'],
+    ['not a tag!', 'en', 'en'],
+  ])('dates for %j beside words in %s are written as in %s', (requested, locale, tag) => {
+    expect(formatTag(requested, locale)).toBe(tag);
   });
 
   test('every locale is its own, whatever the case', () => {

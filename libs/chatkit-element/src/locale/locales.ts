@@ -45,3 +45,14 @@ export const resolveLocale = (tag: string): string => {
 };
 
 export const directionOf = (locale: string): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.has(languageOf(locale)) ? 'rtl' : 'ltr');
+
+/** The tag for dates and numbers: what was asked for with its region, where it is a valid tag of the shown language. */
+export const formatTag = (requested: string, locale: string): string => {
+  try {
+    const [tag] = Intl.getCanonicalLocales(requested.replace(/_/g, '-'));
+    return tag !== undefined && resolveLocale(tag) === locale && languageOf(tag) === languageOf(locale) ? tag : locale;
+  } catch {
+    // Not a language tag at all.
+    return locale;
+  }
+};

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useText } from '../../locale/locale-context.js';
+import { formatTag } from '../../locale/locales.js';
 import { useChat, useController } from '../chat-provider.js';
 import { IconButton } from '../icon-button.js';
 import { UiIcon } from '../icons/icon.js';
@@ -43,7 +44,7 @@ const Failed = (): ReactNode => {
   );
 };
 
-const useLocale = (): string => useChat((state) => state.options?.locale ?? navigator.language);
+const useLocale = (): string => useChat((state) => formatTag(state.options?.locale ?? navigator.language, state.language.locale));
 
 const List = (): ReactNode => {
   const t = useText();
