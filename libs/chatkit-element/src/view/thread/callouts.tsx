@@ -34,9 +34,12 @@ export const FailureView = ({ message, canRetry, retryAt, onRetry }: FailureProp
   const t = useText();
   const wait = useSecondsUntil(retryAt);
   return (
-    <div className={`callout ${retryAt === undefined ? 'danger' : 'warning'}`} role="alert">
+    <div className={`callout ${retryAt === undefined ? 'danger' : 'warning'}`}>
       <UiIcon name={retryAt === undefined ? 'danger' : 'warning'} />
-      <p dir="auto">{message}</p>
+      {/* The message alone: a countdown must not be read out every second. */}
+      <p dir="auto" role="alert">
+        {message}
+      </p>
       {canRetry && (
         <button type="button" className="button small" disabled={wait > 0} onClick={onRetry}>
           <UiIcon name="retry" size={14} />
