@@ -1,3 +1,5 @@
+import type { ThemeOption } from '@openai/chatkit';
+import fc from 'fast-check';
 import { contrast, ensureContrast, oklchHex, parseColor, rgbToOklch, toHex, WHITE, type Rgb } from './color.js';
 import { resolveTheme, themeCss, type Scheme, type ThemeTokens } from './theme-tokens.js';
 
@@ -93,6 +95,25 @@ describe('theme tokens', () => {
       }
     }
     expect(low).toEqual([]);
+  });
+
+  test('every text reaches AA for any accent and any greys', () => {
+    const colour = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map(([r, g, b]) => `rgb(${r} ${g} ${b})`);
+    const theme = fc.record({
+      scheme: fc.constantFrom<Scheme>('light', 'dark'),
+      primary: colour,
+      level: fc.constantFrom(...LEVELS),
+      hue: fc.nat(360),
+      tint: fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
+      shade: fc.constantFrom(-4, -3, -2, -1, 0, 1, 2, 3, 4),
+    });
+    fc.assert(
+      fc.property(theme, ({ scheme, primary, level, hue, tint, shade }) => {
+        const tokens = resolveTheme({ color: { accent: { primary, level }, grayscale: { hue, tint, shade } } } as ThemeOption, scheme);
+        expect(PAIRS.filter(([text, ground]) => ratio(tokens, text, ground) < 4.5)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test('the dark ground is near #17171a and never black, the light one near white', () => {
