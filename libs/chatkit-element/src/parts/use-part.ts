@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { loadPart, readyPart, type PartName, type Parts } from './load-part.js';
 
 /** A part for a view: the module, or what to show in its place. */
@@ -10,7 +10,8 @@ export const usePart = <T extends PartName>(name: T, wanted = true): Parts[T] | 
     }
     let left = false;
     loadPart(name).then(
-      (module) => !left && setPart(() => module),
+      // Many views may wait for one part: they are drawn in turns, so that no frame is long.
+      (module) => !left && startTransition(() => setPart(() => module)),
       () => !left && setPart('failed'),
     );
     return () => {
