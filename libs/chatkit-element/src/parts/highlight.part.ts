@@ -61,10 +61,62 @@ const LANGUAGES = {
   xml,
   yaml,
 };
-for (const [name, language] of Object.entries(LANGUAGES)) {
-  hljs.registerLanguage(name, language);
-}
+const ALIASES: Readonly<Record<string, keyof typeof LANGUAGES>> = {
+  'c#': 'csharp',
+  'c++': 'cpp',
+  console: 'bash',
+  cs: 'csharp',
+  docker: 'dockerfile',
+  golang: 'go',
+  gql: 'graphql',
+  h: 'c',
+  hpp: 'cpp',
+  html: 'xml',
+  js: 'javascript',
+  jsonc: 'json',
+  jsx: 'javascript',
+  kt: 'kotlin',
+  make: 'makefile',
+  md: 'markdown',
+  mjs: 'javascript',
+  patch: 'diff',
+  ps1: 'powershell',
+  py: 'python',
+  rb: 'ruby',
+  rs: 'rust',
+  sh: 'bash',
+  shell: 'bash',
+  svg: 'xml',
+  toml: 'ini',
+  ts: 'typescript',
+  tsx: 'typescript',
+  yml: 'yaml',
+  zsh: 'bash',
+};
+
+/** What is found inside of others. */
+const INNER: Readonly<Record<string, readonly (keyof typeof LANGUAGES)[]>> = {
+  markdown: ['xml'],
+  php: ['xml'],
+  xml: ['css', 'javascript'],
+};
+
+const isKnown = (name: string): name is keyof typeof LANGUAGES => Object.hasOwn(LANGUAGES, name);
+
+/** A language is set up when it is first met: all of them at once would be one long frame. */
+const setUp = (name: keyof typeof LANGUAGES): void => {
+  if (hljs.getLanguage(name) === undefined) {
+    hljs.registerLanguage(name, LANGUAGES[name]);
+    INNER[name]?.forEach(setUp);
+  }
+};
 
 /** Code as texts with the names of their colours; null for a language that is not known here. */
-export const highlight = (code: string, language: string): CodeText[] | null =>
-  hljs.getLanguage(language) === undefined ? null : readPieces(hljs.highlight(code, { language, ignoreIllegals: true }).value);
+export const highlight = (code: string, language: string): CodeText[] | null => {
+  const name = ALIASES[language] ?? language;
+  if (!isKnown(name)) {
+    return null;
+  }
+  setUp(name);
+  return readPieces(hljs.highlight(code, { language: name, ignoreIllegals: true }).value);
+};

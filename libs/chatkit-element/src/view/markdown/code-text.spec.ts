@@ -1,5 +1,6 @@
 import hljs from 'highlight.js/lib/core';
 import typescript from 'highlight.js/lib/languages/typescript';
+import { highlight } from '../../parts/highlight.part.js';
 import { codePieces } from './code-pieces.js';
 import { readPieces } from './code-text.js';
 
@@ -12,6 +13,19 @@ describe('coloured code', () => {
     expect(pieces.map(({ text }) => text).join('')).toBe(code);
     expect(pieces).toContainEqual({ text: 'const', scope: 'keyword' });
     expect(pieces.every(({ scope }) => /^[\w.-]*$/.test(scope))).toBe(true);
+  });
+});
+
+describe('languages', () => {
+  test.each(['ts', 'py', 'html', 'c++', 'toml', 'shell', 'markdown', 'php'])('%s is coloured', (language) => {
+    const code = '# heading\n<b class="x">if (a) { return "text"; }</b> <?php echo 1; ?>\nkey = "value"\n';
+    const pieces = highlight(code, language) ?? [];
+    expect(pieces.map(({ text }) => text).join('')).toBe(code);
+    expect(pieces.some(({ scope }) => scope !== '')).toBe(true);
+  });
+
+  test.each(['', 'klingon', 'constructor', '__proto__'])('%j is left as it is', (language) => {
+    expect(highlight('a', language)).toBeNull();
   });
 });
 
