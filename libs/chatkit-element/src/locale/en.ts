@@ -33,6 +33,13 @@ export const en = {
   'composer.model': 'Model: {label}',
   'composer.models': 'Choose a model',
 
+  'field.choose': 'Choose',
+  'field.clear': 'Clear',
+  'field.noMatch': 'Nothing found',
+  'field.pickDate': 'Pick a date',
+  'field.partFailed': 'This could not be loaded.',
+  'chart.label': 'Chart: {series}',
+
   'thread.label': 'Messages',
   'thread.you': 'You said:',
   'thread.assistant': 'Assistant said:',

@@ -5,6 +5,8 @@ import { scriptUrl } from '../element/script-source.js';
 
 /** Parts of the element that are loaded when somebody needs them; each is a file `<name>.part.ts` in this folder. */
 export interface Parts {
+  calendar: typeof import('./calendar.part.js');
+  charts: typeof import('./charts.part.js');
   highlight: typeof import('./highlight.part.js');
   math: typeof import('./math.part.js');
 }

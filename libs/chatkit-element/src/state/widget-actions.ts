@@ -4,6 +4,7 @@ import { reportError, type ChatContext } from './chat-context.js';
 import { integrationError } from './chat-events.js';
 import type { Conversation } from './conversation.js';
 import { withContent } from './chat-state.js';
+import { mergeValues, type FieldValues } from './form-values.js';
 
 export type LoadingBehavior = 'auto' | 'self' | 'container' | 'none';
 
@@ -32,8 +33,17 @@ export class WidgetActions {
     this.conversation = conversation;
   }
 
-  /** @param busyKey names the part of the widget that waits; null shows no waiting */
-  async run(action: WidgetActionConfig, item: WidgetItem, busyKey: string | null): Promise<void> {
+  /**
+   * @param busyKey names the part of the widget that waits; null shows no waiting
+   * @param values fields of the form that the action stands in
+   */
+  async run(config: WidgetActionConfig, item: WidgetItem, busyKey: string | null, values: FieldValues): Promise<void> {
+    const { payload, clashes } = mergeValues(config.payload, values);
+    const action = { ...config, payload };
+    if (clashes.length > 0) {
+      const message = `the action "${action.type}" has a payload of its own at ${clashes.join(', ')}; the fields of these names were not sent`;
+      reportError(this.context, 'WidgetItemError', integrationError(message));
+    }
     this.setBusy(busyKey, true);
     this.context.emit('log', { name: 'action.start', data: { type: action.type } });
     try {

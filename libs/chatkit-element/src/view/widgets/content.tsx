@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { readAction } from '../../state/widget-actions.js';
 import { Icon } from '../icons/icon.js';
 import { safeServerImage } from '../markdown/safe-url.js';
+import { useForm, waitingPart } from './form.js';
 import { asOneOf, asText, color, marginOf, radius, sizeOf } from './values.js';
 import { useWidget, type NodeProps } from './widget-context.js';
 
@@ -61,17 +62,19 @@ export const Button = ({ node, path }: NodeProps): ReactNode => {
   const widget = useWidget();
   const action = readAction(node.onClickAction);
   const busy = widget.isBusy(path);
-  const waits = action?.loadingBehavior === 'none' ? undefined : action?.loadingBehavior === 'container' ? null : path;
+  const form = useForm();
+  const submits = node.submit === true && form !== null;
   const label = asText(node.label);
   const iconSize = ICON_SIZES[asText(node.iconSize)] ?? 16;
   return (
     <button
-      type="button"
+      type={submits ? 'submit' : 'button'}
+      data-part={path}
       className={buttonClass(node)}
       disabled={node.disabled === true || busy}
       aria-busy={busy}
       aria-label={label === '' ? asText(node.iconStart ?? node.iconEnd).replaceAll('-', ' ') : undefined}
-      onClick={() => action !== null && widget.run(action, waits === undefined ? '' : waits)}
+      onClick={() => action !== null && !submits && widget.run(action, waitingPart(action, path))}
     >
       {busy ? <span className="spinner" /> : node.iconStart !== undefined && <Icon name={asText(node.iconStart)} size={iconSize} />}
       {label}

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import { boxOf, color, dim, space } from './values.js';
+import { readAction } from '../../state/widget-actions.js';
+import { FormScope, useForm } from './form.js';
+import { asText, boxOf, color, dim, isRecord, space } from './values.js';
 import type { NodeProps } from './widget-context.js';
 import { Children } from './widget-node.js';
 
@@ -32,8 +34,31 @@ export const Divider = ({ node }: NodeProps): ReactNode => (
   />
 );
 
+/** A form, or a plain column where a form stands around it already. */
+export const Form = ({ node, path }: NodeProps): ReactNode => {
+  const outer = useForm();
+  const style = boxOf({ gap: 3, ...node }, node.direction === 'row' ? 'row' : 'column');
+  const children = <Children node={node} path={path} />;
+  return outer === null ? (
+    <FormScope action={readAction(node.onSubmitAction)} part={path} className="w-box w-form" style={style}>
+      {children}
+    </FormScope>
+  ) : (
+    <div className="w-box w-col" style={style}>
+      {children}
+    </div>
+  );
+};
+
+/** What tells one child from the next: its key, else its kind. */
+const identityOf = (child: unknown): string => {
+  const [first] = Array.isArray(child) ? (child as unknown[]) : [child];
+  return isRecord(first) ? `${asText(first.type)}/${asText(first.key ?? first.id)}` : '';
+};
+
+/** Lets the next child fade in, in the place of the last. */
 export const Transition = ({ node, path }: NodeProps): ReactNode => (
-  <div className="w-transition">
+  <div className="w-transition" key={identityOf(node.children)}>
     <Children node={node} path={path} />
   </div>
 );

@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
-import { readAction } from '../../state/widget-actions.js';
+import { readAction, type WidgetActionConfig } from '../../state/widget-actions.js';
 import { Icon } from '../icons/icon.js';
 import { safeServerImage } from '../markdown/safe-url.js';
+import { FormScope, waitingPart } from './form.js';
 import { asOneOf, asText, borderOf, boxOf, color, isRecord, paddingOf, space } from './values.js';
 import { useWidget, type NodeProps } from './widget-context.js';
 import { Children } from './widget-node.js';
@@ -24,19 +25,26 @@ const Status = ({ status }: { status: unknown }): ReactNode => {
   );
 };
 
-const CardButton = ({ config, primary, path }: { config: unknown; primary: boolean; path: string }): ReactNode => {
+interface CardButtonProps {
+  config: unknown;
+  primary: boolean;
+  path: string;
+  /** The card is a form, and this button sends it. */
+  submits?: boolean;
+}
+
+const CardButton = ({ config, primary, path, submits = false }: CardButtonProps): ReactNode => {
   const widget = useWidget();
   const action = isRecord(config) ? readAction(config.action) : null;
   if (!isRecord(config) || action === null) {
     return null;
   }
-  const self = action.loadingBehavior === 'self';
   return (
     <button
-      type="button"
+      type={submits ? 'submit' : 'button'}
       className={`button ${primary ? 'primary' : 'ghost'}`}
       disabled={widget.isBusy(path)}
-      onClick={() => widget.run(action, action.loadingBehavior === 'none' ? '' : self || !primary ? path : null)}
+      onClick={() => !submits && widget.run(action, cardWaits(action, path, primary))}
     >
       {widget.isBusy(path) && <span className="spinner" />}
       {asText(config.label)}
@@ -44,15 +52,15 @@ const CardButton = ({ config, primary, path }: { config: unknown; primary: boole
   );
 };
 
+/** Confirming makes the whole card wait unless the action says otherwise; cancelling only its button. */
+const cardWaits = (action: WidgetActionConfig, path: string, primary: boolean): string | null =>
+  waitingPart(action, primary && action.loadingBehavior !== 'self' ? null : path);
+
 const schemeOf = (node: NodeProps['node']): 'light' | 'dark' | undefined =>
   node.theme === 'light' || node.theme === 'dark' ? node.theme : undefined;
 
-export const Card = ({ node, path }: NodeProps): ReactNode => (
-  <div
-    className={`w-card size-${asOneOf(node.size, ['sm', 'md', 'lg', 'full'], 'md')}`}
-    data-scheme={schemeOf(node)}
-    style={{ background: color(node.background, 'ground'), ...borderOf(node.border) }}
-  >
+const CardContent = ({ node, path }: NodeProps): ReactNode => (
+  <>
     <Status status={node.status} />
     {node.collapsed !== true && (
       <div className="w-card-body" style={paddingOf(node.padding)}>
@@ -62,11 +70,31 @@ export const Card = ({ node, path }: NodeProps): ReactNode => (
     {(node.confirm !== undefined || node.cancel !== undefined) && (
       <div className="w-card-actions">
         <CardButton config={node.cancel} primary={false} path={`${path}.cancel`} />
-        <CardButton config={node.confirm} primary path={`${path}.confirm`} />
+        <CardButton config={node.confirm} primary path={`${path}.confirm`} submits={node.asForm === true} />
       </div>
     )}
-  </div>
+  </>
 );
+
+export const Card = ({ node, path }: NodeProps): ReactNode => {
+  const confirm = isRecord(node.confirm) ? readAction(node.confirm.action) : null;
+  const content = <CardContent node={node} path={path} />;
+  return (
+    <div
+      className={`w-card size-${asOneOf(node.size, ['sm', 'md', 'lg', 'full'], 'md')}`}
+      data-scheme={schemeOf(node)}
+      style={{ background: color(node.background, 'ground'), ...borderOf(node.border) }}
+    >
+      {node.asForm === true ? (
+        <FormScope action={confirm} part={confirm === null ? null : cardWaits(confirm, `${path}.confirm`, true)} className="w-card-form">
+          {content}
+        </FormScope>
+      ) : (
+        content
+      )}
+    </div>
+  );
+};
 
 const limitOf = (limit: unknown): number => (limit === 'auto' ? AUTO_LIMIT : typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY);
 
@@ -108,7 +136,7 @@ export const ListItem = ({ node, path }: NodeProps): ReactNode => {
           style={style}
           disabled={widget.isBusy(path)}
           aria-busy={widget.isBusy(path)}
-          onClick={() => widget.run(action, path)}
+          onClick={() => widget.run(action, waitingPart(action, path))}
         >
           {children}
         </button>

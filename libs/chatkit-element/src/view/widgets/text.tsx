@@ -1,6 +1,8 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { Markdown } from '../markdown/markdown.js';
-import { ALIGNMENTS, asOneOf, asText, color, dim } from './values.js';
+import { useFieldId } from './field-frame.js';
+import { EditableText } from './text-fields.js';
+import { ALIGNMENTS, asOneOf, asText, color, dim, isRecord } from './values.js';
 import type { NodeProps } from './widget-context.js';
 
 const WEIGHTS: Readonly<Record<string, number>> = { normal: 400, medium: 500, semibold: 600, bold: 700 };
@@ -27,10 +29,27 @@ const textStyle = (node: NodeProps['node'], weight: string): CSSProperties => ({
   ...clamp(node),
 });
 
-export const Text = ({ node }: NodeProps): ReactNode => (
-  <p className={`w-text size-${asOneOf(node.size, ['xs', 'sm', 'md', 'lg', 'xl'], 'md')}`} style={textStyle(node, 'normal')} dir="auto">
+const textClass = (node: NodeProps['node']): string => `w-text size-${asOneOf(node.size, ['xs', 'sm', 'md', 'lg', 'xl'], 'md')}`;
+
+export const Text = ({ node }: NodeProps): ReactNode =>
+  isRecord(node.editable) ? (
+    <EditableText node={node.editable} className={textClass(node)} value={asText(node.value)} />
+  ) : (
+    <p className={textClass(node)} style={textStyle(node, 'normal')} dir="auto">
+      {asText(node.value)}
+    </p>
+  );
+
+/** Names the field of its `fieldName`, and gives it the focus when it is clicked. */
+export const Label = ({ node }: NodeProps): ReactNode => (
+  <label
+    htmlFor={useFieldId(asText(node.fieldName))}
+    className={`${textClass({ size: 'sm', ...node })} w-label`}
+    style={textStyle(node, 'medium')}
+    dir="auto"
+  >
     {asText(node.value)}
-  </p>
+  </label>
 );
 
 export const Title = ({ node }: NodeProps): ReactNode => (

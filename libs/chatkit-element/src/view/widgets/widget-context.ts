@@ -1,10 +1,14 @@
 import { createContext, useContext } from 'react';
+import type { FieldValues } from '../../state/form-values.js';
 import type { WidgetActionConfig } from '../../state/widget-actions.js';
 
 export interface WidgetRuntime {
   itemId: string;
-  /** Runs an action; `part` names the component that waits, null the whole widget. */
-  run(action: WidgetActionConfig, part: string | null): void;
+  /**
+   * Runs an action; `part` names the component that waits, null the whole widget, '' nothing.
+   * `values`: fields that go with it; inside a form all of them do by themselves.
+   */
+  run(action: WidgetActionConfig, part: string | null, values?: FieldValues): void;
   isBusy(part: string): boolean;
 }
 

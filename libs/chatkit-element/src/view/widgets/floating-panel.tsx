@@ -1,0 +1,54 @@
+import { autoUpdate, flip, offset, shift, size, useDismiss, useFloating, useInteractions, useRole, type Placement } from '@floating-ui/react';
+import { useLayoutEffect, useState, type ReactNode } from 'react';
+
+/** Lower than this a panel is of no use, in px; it is then scrolled with the page. */
+const MIN_HEIGHT = 120;
+
+interface FloatingPanelProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  placement: Placement;
+  role: 'dialog' | 'listbox';
+  label: string;
+  /** The element that it belongs to, given what to spread on it. */
+  anchor: (props: { ref: (node: HTMLElement | null) => void } & Record<string, unknown>) => ReactNode;
+  children: ReactNode;
+}
+
+/** A panel beside its anchor, above everything: cards cut off what stands out of them, the browser's top layer does not. */
+export const FloatingPanel = ({ open, onOpenChange, placement, role, label, anchor, children }: FloatingPanelProps): ReactNode => {
+  const [reference, setReference] = useState<HTMLElement | null>(null);
+  const [floating, setFloating] = useState<HTMLElement | null>(null);
+  const { floatingStyles, context } = useFloating({
+    elements: { reference, floating },
+    open,
+    onOpenChange,
+    placement,
+    strategy: 'fixed',
+    transform: false,
+    whileElementsMounted: autoUpdate,
+    middleware: [
+      offset(6),
+      flip({ padding: 8 }),
+      shift({ padding: 8 }),
+      size({
+        padding: 8,
+        apply: ({ availableHeight, elements }) => {
+          elements.floating.style.maxHeight = `${Math.max(MIN_HEIGHT, availableHeight)}px`;
+        },
+      }),
+    ],
+  });
+  const { getReferenceProps, getFloatingProps } = useInteractions([useDismiss(context), useRole(context, { role })]);
+  useLayoutEffect(() => floating?.showPopover(), [floating]);
+  return (
+    <>
+      {anchor({ ref: setReference, ...getReferenceProps() })}
+      {open && (
+        <div ref={setFloating} popover="manual" className="w-panel" style={floatingStyles} aria-label={label} {...getFloatingProps()}>
+          {children}
+        </div>
+      )}
+    </>
+  );
+};
