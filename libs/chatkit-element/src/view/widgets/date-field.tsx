@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { usePart } from '../../parts/use-part.js';
-import { useLocale, useText } from '../../locale/locale-context.js';
+import { useText } from '../../locale/locale-context.js';
+import { useChat } from '../chat-provider.js';
 import { Icon, UiIcon } from '../icons/icon.js';
 import { FieldFrame, fieldClass, useFieldId, useFieldName } from './field-frame.js';
 import { FloatingPanel } from './floating-panel.js';
@@ -18,7 +19,7 @@ const isoOf = (day: Date): string => [String(day.getFullYear()).padStart(4, '0')
 
 const Calendar = ({ value, node, onPick }: { value: string | null; node: NodeProps['node']; onPick: (day: string) => void }): ReactNode => {
   const t = useText();
-  const locale = useLocale();
+  const locale = useChat((state) => state.language.locale);
   const part = usePart('calendar');
   if (part === 'loading' || part === 'failed') {
     return <p className="w-options-none">{t(part === 'loading' ? 'app.loading' : 'field.partFailed')}</p>;
@@ -29,7 +30,7 @@ const Calendar = ({ value, node, onPick }: { value: string | null; node: NodePro
 /** A day, picked from a calendar; its value is a date as ISO 8601 writes it. */
 export const DatePicker = ({ node }: NodeProps): ReactNode => {
   const t = useText();
-  const locale = useLocale();
+  const locale = useChat((state) => state.language.locale);
   const name = asText(node.name);
   const id = useFieldId(name);
   const label = useFieldName(node);
