@@ -38,6 +38,10 @@ const PAGES: Assets = {
     type: 'text/css',
     body: 'html,body,main{height:100%;margin:0}h1{position:absolute;opacity:0;margin:0;pointer-events:none}.fill{height:100%}.half{height:50%}',
   },
+  '/picture.svg': {
+    type: 'image/svg+xml',
+    body: '<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512"><rect width="512" height="512" fill="#2f6f8f"/><circle cx="256" cy="300" r="120" fill="#f2c14e"/></svg>',
+  },
   '/favicon.ico': { type: 'image/x-icon', body: '' },
 };
 

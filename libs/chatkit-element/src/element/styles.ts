@@ -4,6 +4,8 @@ import header from '../view/header/header.css?inline';
 import history from '../view/history/history.css?inline';
 import markdown from '../view/markdown/markdown.css?inline';
 import start from '../view/start-screen/start-screen.css?inline';
+import images from '../view/thread/images.css?inline';
+import sources from '../view/thread/sources.css?inline';
 import thread from '../view/thread/thread.css?inline';
 import widgets from '../view/widgets/widgets.css?inline';
 
@@ -17,4 +19,4 @@ const sheetOf = (css: string): CSSStyleSheet => {
 
 /** The one sheet that all elements of a page share. Constructable sheets need no `unsafe-inline`. */
 export const chatSheet = (): CSSStyleSheet =>
-  (shared ??= sheetOf([base, header, start, thread, markdown, widgets, composer, history].join('\n')));
+  (shared ??= sheetOf([base, header, start, thread, sources, images, markdown, widgets, composer, history].join('\n')));

@@ -59,6 +59,13 @@ export const en = {
   'thread.image': 'Generated image',
   'thread.table': 'Table',
   'thread.imageProgress': 'Creating image',
+  'thread.imageDraft': 'Draft of the image',
+  'thread.imageOpen': 'Open the image',
+  'thread.imageSave': 'Save image',
+  'thread.imageMissing': 'The image was not finished.',
+  'thread.taskRunning': 'Running',
+  'thread.taskDone': 'Done',
+  'thread.citation': 'Source: {title}',
   'thread.emptyMessage': 'Attachment',
 
   'actions.copy': 'Copy',

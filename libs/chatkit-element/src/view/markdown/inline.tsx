@@ -1,14 +1,23 @@
 import type { Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
+import { splitAtMarks } from './citation-marks.js';
 import { decodeEntities } from './entities.js';
 import { Formula } from './formula.js';
-import { useMarkdownPolicy } from './markdown-context.js';
+import { useCitations, useMarkdownPolicy } from './markdown-context.js';
 import { isMath } from './markdown-lexer.js';
 import { safeLink, safeTextImage } from './safe-url.js';
+
+const CitationMark = ({ number }: { number: number }): ReactNode => useCitations()(number);
 
 /** Plain text; while it arrives, each word is an element of its own, so that new words can fade in. */
 const Words = ({ text, arriving }: { text: string; arriving: boolean }): ReactNode => {
   const decoded = decodeEntities(text);
+  const pieces = splitAtMarks(decoded);
+  if (pieces.length > 1 || typeof pieces[0] === 'number') {
+    return pieces.map((piece, index) =>
+      typeof piece === 'number' ? <CitationMark key={index} number={piece} /> : <Words key={index} text={piece} arriving={arriving} />,
+    );
+  }
   if (!arriving) {
     return decoded;
   }

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 
 export interface MarkdownPolicy {
   allowedImageDomains: readonly string[] | undefined;
@@ -9,3 +9,9 @@ const PolicyContext = createContext<MarkdownPolicy>({ allowedImageDomains: undef
 
 export const MarkdownPolicyProvider = PolicyContext.Provider;
 export const useMarkdownPolicy = (): MarkdownPolicy => useContext(PolicyContext);
+
+const CitationContext = createContext<(number: number) => ReactNode>(() => null);
+
+/** What a mark of a citation in the text shows as, by its number. */
+export const CitationProvider = CitationContext.Provider;
+export const useCitations = (): ((number: number) => ReactNode) => useContext(CitationContext);

@@ -1,41 +1,11 @@
 import { memo, type ReactNode } from 'react';
-import { useText } from '../../locale/locale-context.js';
 import type { ThreadEntry } from '@frontdesk/chatkit-client';
-import type { AssistantMessageItem, GeneratedImageItem } from '@frontdesk/chatkit-protocol';
-import { Markdown } from '../markdown/markdown.js';
-import { safeServerImage } from '../markdown/safe-url.js';
 import { WidgetView } from '../widgets/widget-view.js';
 import { AnsweredInput } from './answered-input.js';
-import { Sources } from './sources.js';
-import { TaskView, WorkflowView } from './workflow-view.js';
-
-const AssistantMessage = ({ item, running }: { item: AssistantMessageItem; running: boolean }): ReactNode => {
-  const t = useText();
-  return (
-    <div className="assistant-message" part="assistant-message">
-      <span className="avatar" part="assistant-avatar" aria-hidden="true" />
-      <h3 className="sr-only">{t('thread.assistant')}</h3>
-      {item.content.map((part, index) => (
-        <Markdown key={index} text={part.text} streaming={running} />
-      ))}
-      {!running && <Sources annotations={item.content.flatMap((part) => part.annotations ?? [])} />}
-    </div>
-  );
-};
-
-const GeneratedImage = ({ item, progress }: { item: GeneratedImageItem; progress: number | undefined }): ReactNode => {
-  const t = useText();
-  const src = safeServerImage(item.image?.url, document.baseURI);
-  if (src === null) {
-    return <p className="shimmer">{t('thread.imageProgress')}</p>;
-  }
-  return (
-    <figure className="generated-image">
-      <img src={src} alt={t('thread.image')} />
-      {progress !== undefined && progress < 1 && <progress value={progress} max={1} aria-label={t('thread.imageProgress')} />}
-    </figure>
-  );
-};
+import { AssistantMessage } from './assistant-message.js';
+import { GeneratedImage } from './generated-image.js';
+import { TaskView } from './task-view.js';
+import { WorkflowView } from './workflow-view.js';
 
 /** One item of an answer. Kinds that nobody knows yet are left out. */
 export const ItemView = memo(function ItemView({ entry }: { entry: ThreadEntry }): ReactNode {
@@ -51,7 +21,7 @@ export const ItemView = memo(function ItemView({ entry }: { entry: ThreadEntry }
     case 'widget':
       return <WidgetView item={item} />;
     case 'generated_image':
-      return <GeneratedImage item={item} progress={entry.progress} />;
+      return <GeneratedImage item={item} running={running} progress={entry.progress} />;
     case 'structured_input':
       return <AnsweredInput item={item} />;
     case 'user_message':

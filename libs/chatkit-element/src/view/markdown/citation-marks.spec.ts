@@ -1,0 +1,39 @@
+import type { Annotation } from '@frontdesk/chatkit-protocol';
+import { markCitations, splitAtMarks } from './citation-marks.js';
+
+const at = (index: number | undefined, title = 'A'): Annotation => ({
+  type: 'annotation',
+  source: { type: 'url', title, url: 'https://a.example' },
+  ...(index === undefined ? {} : { index }),
+});
+
+const shown = (text: string, ...annotations: Annotation[]): string =>
+  splitAtMarks(markCitations(text, annotations).text)
+    .map((piece) => (typeof piece === 'number' ? `⟦${piece}⟧` : piece))
+    .join('');
+
+describe('marks of citations', () => {
+  test('stand where the annotation points, in the order of the text, and share a place', () => {
+    expect(shown('It will rain. Bring a coat.', at(27), at(13), at(13))).toBe('It will rain.⟦0⟧ Bring a coat.⟦1⟧');
+    expect(markCitations('It rains.', [at(9, 'One'), at(9, 'Two')]).groups.map((group) => group.length)).toEqual([2]);
+  });
+
+  test('never stand inside code, formulas, links or emphasis marks', () => {
+    expect(shown('Use `a b` now', at(6))).toBe('Use `a b`⟦0⟧ now');
+    expect(shown('See [the docs](https://a.example/x) now', at(20))).toBe('See [the docs](https://a.example/x)⟦0⟧ now');
+    expect(shown('Half a word, 半分の語', at(6), at(14))).toBe('Half a⟦0⟧ word, 半⟦1⟧分の語');
+    expect(shown('Half', at(2))).toBe('Half⟦0⟧');
+    expect(shown('A **bold** word', at(9))).toBe('A **bold**⟦0⟧ word');
+    expect(shown('$$a+b$$ is', at(3))).toBe('$$a+b$$⟦0⟧ is');
+    expect(shown('```\ncode\n```\nafter', at(6))).toBe('```\ncode\n```\nafter');
+  });
+
+  test('are kept out of bare addresses', () => {
+    expect(shown('See https://a.example/x now', at(10))).toBe('See https://a.example/x ⟦0⟧ now');
+  });
+
+  test('are only made by annotations: the private characters of a text are replaced', () => {
+    expect(shown('a\ue0fe7\ue0ffb')).toBe('a\ufffd7\ufffdb');
+    expect(shown('short', at(500), at(undefined), at(-3))).toBe('⟦0⟧short⟦1⟧');
+  });
+});
