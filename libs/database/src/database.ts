@@ -7,7 +7,7 @@ export { Prisma };
 export type Database = PrismaClient;
 
 /** What a store needs: the client itself, or the transaction that the caller has open. */
-export type DatabaseExecutor = Pick<PrismaClient, '$queryRaw' | '$executeRaw' | 'fact' | 'toolCall' | 'thread' | 'threadItem' | 'run' | 'feedback' | 'chatSession' | 'apiKey' | 'tenant'>;
+export type DatabaseExecutor = Pick<PrismaClient, '$queryRaw' | '$executeRaw' | 'fact' | 'toolCall' | 'thread' | 'threadItem' | 'run' | 'feedback' | 'attachment' | 'chatSession' | 'apiKey' | 'tenant'>;
 
 /**
  * Opens a pool on Postgres. Connects lazily: the first query does.

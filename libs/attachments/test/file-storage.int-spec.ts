@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import S3rver from '@20minutes/s3rver';
+import { storageKey } from '../src/attachment-records.js';
+import type { FileStorage } from '../src/storage/file-storage.js';
+import { openFileStorage } from '../src/storage/open-file-storage.js';
+
+const BUCKET = 'frontdesk';
+/** What that server knows as its one account; a wrong signature is refused. */
+const CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+
+let folder: string;
+let server: S3rver;
+let endpoint: string;
+
+const s3 = (more: Partial<Parameters<typeof openFileStorage>[0]['s3'] & object> = {}) =>
+  openFileStorage({ folder, s3: { bucket: BUCKET, region: 'us-east-1', endpoint, pathStyle: true, credentials: CREDENTIALS, ...more } });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'frontdesk-storage-'));
+  server = new S3rver({
+    address: '127.0.0.1',
+    port: 0,
+    silent: true,
+    directory: join(folder, 's3'),
+    vhostBuckets: false,
+    configureBuckets: [{ name: BUCKET }],
+  });
+  endpoint = `http://127.0.0.1:${(await server.run()).port}`;
+});
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+async function fileOf(bytes: string | Buffer): Promise<string> {
+  const path = join(folder, `upload-${Math.random()}`);
+  await writeFile(path, bytes);
+  return path;
+}
+
+async function contentOf(storage: FileStorage, key: string): Promise<string | null> {
+  const file = await storage.open(key);
+  if (file === null) {
+    return null;
+  }
+  const bytes = await buffer(file.bytes);
+  expect(file.size).toBe(bytes.length);
+  return bytes.toString('utf8');
+}
+
+describe.each([
+  ['on disk', () => openFileStorage({ folder: join(folder, 'files'), s3: null })],
+  ['in S3', () => s3()],
+])('a file %s', (_where, open) => {
+  const owner = { tenantId: 'acme', userId: 'ann@example.com/../ü' };
+  const key = (id: string) => storageKey({ owner, id }, 'original');
+  let storage: FileStorage;
+  beforeAll(async () => {
+    storage = await open();
+  });
+
+  it('is there as it was put, and gone from where it came', async () => {
+    const path = await fileOf('Grüße\0\xff');
+    await storage.put(key('atc_1'), path);
+    expect(existsSync(path)).toBe(false);
+    expect(await contentOf(storage, key('atc_1'))).toBe('Grüße\0\xff');
+  });
+
+  it('may be large', async () => {
+    await storage.put(key('atc_2'), await fileOf(Buffer.alloc(9_000_000, 'ab')));
+    expect(await contentOf(storage, key('atc_2'))).toHaveLength(9_000_000);
+  });
+
+  it('is replaced by a later one', async () => {
+    await storage.put(key('atc_3'), await fileOf('old'));
+    await storage.put(key('atc_3'), await fileOf('new'));
+    expect(await contentOf(storage, key('atc_3'))).toBe('new');
+  });
+
+  it('is removed with others, once or twice', async () => {
+    await storage.put(key('atc_4'), await fileOf('a'));
+    await storage.put(key('atc_5'), await fileOf('b'));
+    for (let times = 0; times < 2; times += 1) {
+      await storage.remove([key('atc_4'), key('atc_never'), key('atc_5')]);
+      expect(await contentOf(storage, key('atc_4'))).toBeNull();
+      expect(await contentOf(storage, key('atc_5'))).toBeNull();
+    }
+  });
+
+  it('that was never put is not there', async () => {
+    expect(await storage.open(key('atc_6'))).toBeNull();
+  });
+});
+
+it('leaves no empty folder behind on disk', async () => {
+  const root = join(folder, 'tidy');
+  const storage = await openFileStorage({ folder: root, s3: null });
+  await storage.put('tenant/user/atc_1/original', await fileOf('x'));
+  await storage.put('tenant/user/atc_1/preview', await fileOf('y'));
+  await storage.remove(['tenant/user/atc_1/original', 'tenant/user/atc_1/preview', 'tenant/user/atc_1/model']);
+  expect(await readdir(join(root, 'tenant/user'))).toEqual([]);
+});
+
+it('keeps what people call themselves inside the folder', () => {
+  const [tenant, user, id] = storageKey({ owner: { tenantId: '..', userId: '/etc' }, id: 'atc_1' }, 'preview').split('/');
+  expect([tenant, user, id]).toEqual([expect.stringMatching(/^~[0-9a-f]{64}$/), expect.stringMatching(/^~[0-9a-f]{64}$/), 'atc_1']);
+});
+
+it('says when the bucket is not there, or the key is wrong', async () => {
+  await expect((await s3({ bucket: 'nobody' })).open('a')).rejects.toThrow(/bucket/i);
+  const wrong = await s3({ credentials: { ...CREDENTIALS, secretAccessKey: 'guess' } });
+  await expect(wrong.put('a', await fileOf('x'))).rejects.toThrow(/signature/i);
+  await expect(wrong.open('a')).rejects.toThrow(/signature/i);
+});
