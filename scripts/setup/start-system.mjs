@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { labelledLines } from '../processes/log-lines.mjs';
 import { becomesReady, whyNotReady } from '../processes/probe.mjs';
 import { Supervisor } from '../processes/supervisor.mjs';
 import { describeSystem } from '../processes/system.mjs';
+import { STATE_FOLDER } from './paths.mjs';
 import { say } from './say.mjs';
 import { Stop } from './stop.mjs';
 
@@ -27,6 +29,7 @@ export async function startSystem({ host, port, stores, secretFile, shutdown }) 
     databaseUrl: stores.databaseUrl,
     redisUrl: stores.redisUrl,
     secret: { FRONTDESK_SECRET_FILE: secretFile },
+    env: { FILES_FOLDER: process.env['FILES_FOLDER'] || join(STATE_FOLDER, 'files') },
     ...(model === undefined ? {} : { model }),
   });
   say(model === undefined ? 'No OPENAI_API_KEY and no OPENAI_BASE_URL: the demo model answers, and the page says so.' : `The model is ${model['OPENAI_BASE_URL'] ?? 'at OpenAI'}.`);

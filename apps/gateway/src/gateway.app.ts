@@ -1,4 +1,5 @@
 import fastifyHelmet from '@fastify/helmet';
+import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestPinoLogger } from '@frontdesk/observability';
@@ -12,8 +13,8 @@ import { GatewayModule } from './gateway.module.js';
 import { GatewayMetrics } from './health/gateway-metrics.js';
 import type { Foundation } from './stores/stores.module.js';
 
-/** A request that is not in by then is given up: it holds a connection and will hardly come. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** A request that is not in by then is given up: it holds a connection. Large files over slow lines take their time. */
+const REQUEST_TIMEOUT_MS = 600_000;
 
 /** The HTTP application, ready to listen. */
 export async function createGatewayApp(foundation: Foundation): Promise<NestFastifyApplication> {
@@ -41,6 +42,8 @@ export async function createGatewayApp(foundation: Foundation): Promise<NestFast
   // Bodies stay bytes until their operation reads them, whatever the content type says: there the refusal can name the reason.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Forms are files, read as they come by who knows how large they may be.
+  await app.register(fastifyMultipart);
   await app.register(fastifyHelmet, SECURITY_HEADERS);
   await app.init();
   return app;

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { booleanVariable, commonVariables, integerVariable, loadConfig, portVariable, readSecret, secretVariables, storeVariables } from '@frontdesk/config';
+import { fileStorageConfig, fileStorageVariables, type FileStorageConfig } from '@frontdesk/attachments';
 import { z } from 'zod';
+import type { UploadLimits } from './attachments/upload-limits.js';
 
 /** `src/` and `dist/` are equally deep, so a path relative to this file holds for both. */
 const inWorkspace = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -9,6 +11,7 @@ const gatewaySchema = z.object({
   ...commonVariables,
   ...storeVariables,
   ...secretVariables,
+  ...fileStorageVariables,
   PORT: portVariable(3_000),
   HOST: z.string().default('127.0.0.1'),
   /** Whether `POST /api/chatkit/session` makes sessions for people who have not logged in anywhere. */
@@ -18,6 +21,12 @@ const gatewaySchema = z.object({
   BODY_LIMIT_BYTES: integerVariable({ min: 1_024, max: 104_857_600, fallback: 1_048_576 }),
   /** Whether a proxy stands in front whose `x-forwarded-*` headers tell the truth. */
   TRUST_PROXY: booleanVariable.default(false),
+  /** Where people reach this installation, for addresses that work on other sites; without it they are relative. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'expected https://host' }).optional(),
+  FILES_MAX_BYTES: integerVariable({ min: 1, max: 2_147_483_647, fallback: 104_857_600 }),
+  FILES_PER_MESSAGE: integerVariable({ min: 1, max: 100, fallback: 10 }),
+  /** Media types that may be uploaded: `*`, or a list with commas such as `image/*,application/pdf`. */
+  FILES_ACCEPT: z.string().default('*'),
   WEB_ROOT: z.string().default(inWorkspace('apps/web/dist')),
   ELEMENT_FILE: z.string().default(inWorkspace('libs/chatkit-element/dist/chatkit.js')),
   TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
@@ -32,6 +41,7 @@ export interface GatewayConfig {
   readonly stores: { readonly databaseUrl: string; readonly redisUrl: string };
   readonly edge: { readonly bodyLimitBytes: number; readonly rateLimitPerMinute: number; readonly trustProxy: boolean };
   readonly sessions: { readonly secret: string; readonly ttlSeconds: number; readonly anonymousUsers: boolean };
+  readonly files: { readonly storage: FileStorageConfig; readonly limits: UploadLimits; readonly publicUrl: string };
   readonly web: { readonly root: string; readonly elementFile: string };
   /** The tools service, for actions that are answered at once. */
   readonly tools: { readonly url: string };
@@ -50,6 +60,16 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
       secret: readSecret(config),
       ttlSeconds: config.SESSION_TTL_SECONDS,
       anonymousUsers: config.FRONTDESK_ANONYMOUS_USERS ?? config.NODE_ENV !== 'production',
+    },
+    files: {
+      storage: fileStorageConfig(config),
+      limits: {
+        enabled: true,
+        maxFileBytes: config.FILES_MAX_BYTES,
+        maxFiles: config.FILES_PER_MESSAGE,
+        accept: config.FILES_ACCEPT.split(',').map((type) => type.trim().toLowerCase()),
+      },
+      publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') ?? '',
     },
     web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE },
     tools: { url: config.TOOLS_URL },

@@ -4,4 +4,6 @@ export const LOGGER = Symbol('logger');
 export const DATABASE = Symbol('database');
 /** The Redis connection for commands; it fails fast. */
 export const REDIS = Symbol('redis');
+/** Where the bytes of attachments are. */
+export const FILE_STORAGE = Symbol('file storage');
 export const REGISTRY = Symbol('metrics registry');

@@ -61,6 +61,14 @@ describe.each([
   ['threads.update', 'params.title', { thread_id: 't', title: null }],
   ['threads.update', 'params.title', { thread_id: 't', title: 7 }],
   ['threads.update', 'params.title', { thread_id: 't', title: 'x'.repeat(201) }],
+  ['attachments.create', 'params.name', { name: ' / ', size: 1, mime_type: 'text/plain' }],
+  ['attachments.create', 'params.name', { name: 'x'.repeat(256), size: 1, mime_type: 'text/plain' }],
+  ['attachments.create', 'params.size', { name: 'n', size: 0, mime_type: 'text/plain' }],
+  ['attachments.create', 'params.size', { name: 'n', size: 1.5, mime_type: 'text/plain' }],
+  ['attachments.create', 'params.mime_type', { name: 'n', size: 1, mime_type: 'text' }],
+  ['attachments.delete', 'params.attachment_id', { attachment_id: 7 }],
+  ['threads.create', 'params.input.attachments', { input: { ...input, attachments: Array.from({ length: 11 }, String) } }],
+  ['threads.create', 'params.input.attachments', { input: { ...input, attachments: ['atc_1', 'atc_1'] } }],
   ['threads.add_structured_input', 'params.input.status', { thread_id: 't', item_id: 'i', input: { status: 'pending' } }],
   ['threads.custom_action', 'params.action.type', { thread_id: 't', action: { type: 1 } }],
   ['threads.custom_action', 'params.action.type', { thread_id: 't', action: {} }],
@@ -79,7 +87,7 @@ it('refuses a tool output that no model should read', async () => {
   expect([reply.status, reply.body.error.param]).toEqual([400, 'params.result']);
 });
 
-it('refuses attachments, of which there are none, before anything is written', async () => {
+it('refuses attachments that are not there before anything is written', async () => {
   const before = await rows();
   const reply = await client.ask('threads.create', { input: { ...input, attachments: ['atc_1'] } });
   expect([reply.status, reply.body.error]).toMatchObject([404, { code: 'not_found', param: 'params.input.attachments' }]);
@@ -87,8 +95,6 @@ it('refuses attachments, of which there are none, before anything is written', a
 });
 
 it.each([
-  ['attachments.create', { name: 'n', size: 1, mime_type: 'text/plain' }],
-  ['attachments.delete', { attachment_id: 'atc_1' }],
   ['input.transcribe', { audio_base64: '', mime_type: 'audio/mp4' }],
 ])('says of %s that it is not available yet', async (type, params) => {
   const reply = await client.ask(type, params);

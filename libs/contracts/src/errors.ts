@@ -19,6 +19,9 @@ export const ERRORS = {
   payload_too_large: { status: 413, message: 'The request is too large.', allowRetry: false },
   /** The Idempotency-Key was used for another request. Not 409: official clients send those again. */
   idempotency_key_reused: { status: 422, message: 'This Idempotency-Key was used for a request with another body.', allowRetry: false },
+  /** The codes of the hosted service, which its clients know. */
+  'chatkit.file_upload_disabled': { status: 400, message: 'Files cannot be uploaded here.', allowRetry: false },
+  'chatkit.file_upload_type_rejected': { status: 400, message: 'Files of this type cannot be uploaded here.', allowRetry: false },
   rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.', allowRetry: true },
   /** A defect of ours; the cause is in the log under the request's id. */
   internal: { status: 500, message: 'Something went wrong on our side.', allowRetry: true },

@@ -1,9 +1,14 @@
+import { AttachmentStore } from '@frontdesk/attachments';
 import type { ClientToolCallItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
 import { CURSOR_START, FrontdeskError, newId, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow, threadFromRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
 import { assertOpen, contextOf, insertRun, lockThread, resumeOrStart, type Admission, type OwnedItemRow } from './admission-steps.js';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
+
+type Writer = Pick<Database, '$queryRaw'>;
+
+const assertOpenRow = ([row]: ReadonlyArray<Parameters<typeof assertOpen>[0]>): void => assertOpen(row);
 
 /** How far back a client's tool output looks for the call it answers (section 1.13 of the protocol reference). */
 const TOOL_CALL_LOOKBACK = 20;
@@ -19,7 +24,7 @@ export class RunAdmissionStore {
   async admitNewThread(owner: RunRequester, message: UserMessageItem): Promise<Admission & { thread: ThreadRecord }> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
-    const [row] = await this.db.$queryRaw<ThreadRow[]>`
+    const [row] = await this.withFiles(owner, message, (db) => db.$queryRaw<ThreadRow[]>`
       WITH thread AS (
         INSERT INTO threads (id, tenant_id, user_id, created_at)
         VALUES (${message.thread_id}, ${owner.tenantId}, ${owner.userId}, ${new Date(message.created_at)})
@@ -30,7 +35,7 @@ export class RunAdmissionStore {
       run AS (
         INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
         SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb FROM thread)
-      SELECT * FROM thread`;
+      SELECT * FROM thread`);
     if (row === undefined) {
       throw new FrontdeskError('internal');
     }
@@ -45,7 +50,7 @@ export class RunAdmissionStore {
   async admitUserMessage(owner: RunRequester, message: UserMessageItem): Promise<Admission> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
-    const [row] = await this.db.$queryRaw<Array<{ status: string; reason: string | null }>>`
+    const [row] = await this.withFiles(owner, message, (db) => db.$queryRaw<Array<{ status: string; reason: string | null }>>`
       WITH thread AS (
         SELECT id, status FROM threads
         WHERE id = ${message.thread_id} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE),
@@ -58,7 +63,7 @@ export class RunAdmissionStore {
       run AS (
         INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
         SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb FROM open)
-      SELECT status->>'type' AS status, status->>'reason' AS reason FROM thread`;
+      SELECT status->>'type' AS status, status->>'reason' AS reason FROM thread`, assertOpenRow);
     assertOpen(row);
     return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START };
   }
@@ -154,5 +159,22 @@ export class RunAdmissionStore {
       WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND status IN ('queued', 'running')
       ORDER BY seq LIMIT 1`;
     return row === undefined ? null : stateFromRow(row);
+  }
+
+  /**
+   * Runs the statement that writes a message. When it has files, they become its in the same transaction.
+   *
+   * @param assert what the statement's rows must say before files can be tied to the message
+   */
+  private withFiles<T>(owner: Owner, { id, thread_id: threadId, attachments }: UserMessageItem, write: (db: Writer) => Promise<T>, assert?: (rows: T) => void): Promise<T> {
+    if (attachments.length === 0) {
+      return write(this.db);
+    }
+    return this.db.$transaction(async (tx) => {
+      const rows = await write(tx);
+      assert?.(rows);
+      await new AttachmentStore(tx).bind(owner, attachments.map((attachment) => attachment.id), threadId, id);
+      return rows;
+    });
   }
 }

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { SyncActions } from '../actions/sync-actions.js';
+import { AttachmentsModule } from '../attachments/attachments.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { StreamingModule } from '../streaming/streaming.module.js';
 import { ChatKitController } from './chatkit.controller.js';
 import { Dispatcher } from './dispatcher.js';
+import { AttachmentsOperations } from './operations/attachments.operations.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
 import { InteractionsOperations } from './operations/interactions.operations.js';
 import { ItemsOperations } from './operations/items.operations.js';
@@ -14,7 +16,7 @@ import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
 
 @Module({
-  imports: [SessionsModule, StreamingModule, RunsModule],
+  imports: [AttachmentsModule, SessionsModule, StreamingModule, RunsModule],
   controllers: [ChatKitController],
   providers: [
     Dispatcher,
@@ -25,6 +27,7 @@ import { ThreadsOperations } from './operations/threads.operations.js';
     InteractionsOperations,
     SyncActions,
     RunsOperations,
+    AttachmentsOperations,
     PendingOperations,
   ],
 })

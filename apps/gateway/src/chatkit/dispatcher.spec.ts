@@ -1,12 +1,18 @@
 import 'reflect-metadata';
+import { AttachmentStore } from '@frontdesk/attachments';
 import { REQUEST_TYPES } from '@frontdesk/chatkit-protocol';
 import { createDatabase } from '@frontdesk/database';
 import { RunAdmissionStore, RunInteractionStore } from '@frontdesk/runs';
 import { ThreadStore } from '@frontdesk/threads';
 import type { SyncActions } from '../actions/sync-actions.js';
+import type { AttachmentSweeper } from '../attachments/attachment-sweeper.js';
+import type { FileLinks } from '../attachments/file-links.js';
+import type { MessageFiles } from '../attachments/message-files.js';
+import type { Uploads } from '../attachments/uploads.js';
 import type { RunCanceller } from '../runs/run-canceller.js';
 import type { RunDispatcher } from '../runs/run-dispatcher.js';
 import { Dispatcher } from './dispatcher.js';
+import { AttachmentsOperations } from './operations/attachments.operations.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
 import { InteractionsOperations } from './operations/interactions.operations.js';
 import { ItemsOperations } from './operations/items.operations.js';
@@ -21,13 +27,15 @@ function dispatcher(): Dispatcher {
   const [threads, admission] = [new ThreadStore(db), new RunAdmissionStore(db)];
   const canceller = {} as RunCanceller;
   const runs = {} as RunDispatcher;
+  const [links, sweeper] = [{} as FileLinks, {} as AttachmentSweeper];
   return new Dispatcher(
-    new ThreadsOperations(threads, admission, canceller),
-    new ItemsOperations(threads),
-    new MessagesOperations(admission, runs),
+    new ThreadsOperations(threads, admission, canceller, links, sweeper),
+    new ItemsOperations(threads, links),
+    new MessagesOperations(admission, runs, {} as MessageFiles),
     new ClientToolsOperations(admission, runs),
     new InteractionsOperations(new RunInteractionStore(db), runs, {} as SyncActions),
     new RunsOperations(admission, threads, canceller),
+    new AttachmentsOperations({} as Uploads, links, new AttachmentStore(db), sweeper),
     new PendingOperations(),
   );
 }
@@ -38,7 +46,7 @@ describe('the table of operations', () => {
   });
 
   it('refuses what is not available yet with the error of the table', async () => {
-    const request = { type: 'attachments.delete', params: { attachment_id: 'a' }, metadata: {} } as const;
+    const request = { type: 'input.transcribe', params: { audio_base64: '', mime_type: 'audio/webm' }, metadata: {} } as const;
     await expect(dispatcher().dispatch({ tenantId: 't', userId: 'u' }, request)).rejects.toMatchObject({ code: 'not_implemented', status: 501 });
   });
 });

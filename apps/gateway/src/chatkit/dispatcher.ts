@@ -2,6 +2,7 @@ import { isStreamingRequest, type ChatKitRequest, type JsonRequestType, type Str
 import type { Owner } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
 import type { StreamPlan } from '../streaming/stream-plan.js';
+import { AttachmentsOperations } from './operations/attachments.operations.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
 import { InteractionsOperations } from './operations/interactions.operations.js';
 import { ItemsOperations } from './operations/items.operations.js';
@@ -26,6 +27,7 @@ export class Dispatcher {
     clientTools: ClientToolsOperations,
     interactions: InteractionsOperations,
     runs: RunsOperations,
+    attachments: AttachmentsOperations,
     pending: PendingOperations,
   ) {
     this.operations = {
@@ -35,6 +37,7 @@ export class Dispatcher {
       ...clientTools.table,
       ...interactions.table,
       ...runs.table,
+      ...attachments.table,
       ...pending.table,
     };
   }

@@ -26,11 +26,8 @@ export function checkTitle(title: string): void {
   atMost(title.length, LIMITS.titleCharacters, 'characters', 'params.title');
 }
 
-/** @throws FrontdeskError invalid_request naming the field; not_found for attachments, of which there are none yet */
+/** @throws FrontdeskError invalid_request naming the field */
 export function checkMessage(input: UserMessageInput): void {
-  if (input.attachments.length > 0) {
-    throw new FrontdeskError('not_found', { detail: 'There is no such attachment.', param: 'params.input.attachments' });
-  }
   atMost(input.content.length, LIMITS.contentParts, 'parts', 'params.input.content');
   atMost(sum(input.content.map((part) => part.text.length)), LIMITS.messageCharacters, 'characters', 'params.input.content');
   input.content.forEach(checkTag);

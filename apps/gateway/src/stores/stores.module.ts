@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { AttachmentStore } from '@frontdesk/attachments';
 import type { Database } from '@frontdesk/database';
 import { FactStore } from '@frontdesk/facts';
 import type { Logger, Registry } from '@frontdesk/observability';
@@ -39,6 +40,7 @@ export class StoresModule {
       onDatabase(RunInteractionStore),
       onDatabase(RunLifecycleStore),
       onDatabase(FactStore),
+      onDatabase(AttachmentStore),
       Intake,
       RateLimiter,
       GatewayMetrics,

@@ -1,6 +1,7 @@
 import { toWire } from '@frontdesk/chatkit-protocol';
 import { Injectable } from '@nestjs/common';
 import { ThreadStore } from '@frontdesk/threads';
+import { FileLinks } from '../../attachments/file-links.js';
 import { checkFeedback } from '../limits.js';
 import type { OperationGroup } from './operation.types.js';
 
@@ -8,7 +9,7 @@ import type { OperationGroup } from './operation.types.js';
 @Injectable()
 export class ItemsOperations {
   readonly table: OperationGroup<'items.list' | 'items.feedback'> = {
-    'items.list': async ({ owner, params }) => toWire(await this.threads.listItems(owner, params.thread_id, params)),
+    'items.list': async ({ owner, params }) => toWire(this.links.freshen(owner, await this.threads.listItems(owner, params.thread_id, params))),
 
     'items.feedback': async ({ owner, params }) => {
       checkFeedback(params.item_ids);
@@ -17,5 +18,8 @@ export class ItemsOperations {
     },
   };
 
-  constructor(private readonly threads: ThreadStore) {}
+  constructor(
+    private readonly threads: ThreadStore,
+    private readonly links: FileLinks,
+  ) {}
 }

@@ -1,8 +1,9 @@
 import { encodeEvent, type UserMessageInput, type UserMessageItem } from '@frontdesk/chatkit-protocol';
-import { newId } from '@frontdesk/contracts';
+import { newId, type Owner } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
 import { RunAdmissionStore } from '@frontdesk/runs';
 import { toWireThread } from '@frontdesk/threads';
+import { MessageFiles } from '../../attachments/message-files.js';
 import { RunDispatcher } from '../../runs/run-dispatcher.js';
 import { checkMessage } from '../limits.js';
 import { STREAM_OPTIONS, answering } from './answering.js';
@@ -14,7 +15,7 @@ export class MessagesOperations {
   readonly table: OperationGroup<'threads.create' | 'threads.add_user_message' | 'threads.retry_after_item'> = {
     'threads.create': async ({ owner, params }) => {
       checkMessage(params.input);
-      const item = userMessage(newId('thr'), params.input);
+      const item = await this.userMessage(owner, null, params.input);
       const admission = await this.admission.admitNewThread(owner, item);
       this.dispatcher.dispatch(admission);
       return answering(admission, [
@@ -26,7 +27,7 @@ export class MessagesOperations {
 
     'threads.add_user_message': async ({ owner, params }) => {
       checkMessage(params.input);
-      const item = userMessage(params.thread_id, params.input);
+      const item = await this.userMessage(owner, params.thread_id, params.input);
       const admission = await this.admission.admitUserMessage(owner, item);
       this.dispatcher.dispatch(admission);
       return answering(admission, [encodeEvent({ type: 'thread.item.done', item }), STREAM_OPTIONS]);
@@ -42,7 +43,14 @@ export class MessagesOperations {
   constructor(
     private readonly admission: RunAdmissionStore,
     private readonly dispatcher: RunDispatcher,
+    private readonly files: MessageFiles,
   ) {}
+
+  /** @param threadId null for a new thread */
+  private async userMessage(owner: Owner, threadId: string | null, input: UserMessageInput): Promise<UserMessageItem> {
+    const id = threadId ?? newId('thr');
+    return { ...userMessage(id, input), attachments: await this.files.of(owner, input.attachments, threadId, id) };
+  }
 }
 
 function userMessage(threadId: string, input: UserMessageInput): UserMessageItem {

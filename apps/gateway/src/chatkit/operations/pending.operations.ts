@@ -7,9 +7,7 @@ const notYet = (): Promise<never> => Promise.reject(new FrontdeskError('not_impl
 /** Operations that are known and validated, but not available yet. */
 @Injectable()
 export class PendingOperations {
-  readonly table: OperationGroup<'attachments.create' | 'attachments.delete' | 'input.transcribe'> = {
-    'attachments.create': notYet,
-    'attachments.delete': notYet,
+  readonly table: OperationGroup<'input.transcribe'> = {
     'input.transcribe': notYet,
   };
 }

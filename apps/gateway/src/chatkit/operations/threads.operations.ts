@@ -2,6 +2,8 @@ import { PAGE_LIMIT, toWire } from '@frontdesk/chatkit-protocol';
 import { Injectable } from '@nestjs/common';
 import { RunAdmissionStore } from '@frontdesk/runs';
 import { ThreadStore, toWireThread } from '@frontdesk/threads';
+import { AttachmentSweeper } from '../../attachments/attachment-sweeper.js';
+import { FileLinks } from '../../attachments/file-links.js';
 import { RunCanceller } from '../../runs/run-canceller.js';
 import { checkTitle } from '../limits.js';
 import type { OperationGroup } from './operation.types.js';
@@ -16,7 +18,7 @@ export class ThreadsOperations {
         // Always the oldest ones, oldest first: clients of the reference server count on that window.
         this.threads.listItems(owner, params.thread_id, { limit: PAGE_LIMIT.default, order: 'asc' }),
       ]);
-      return toWire(toWireThread(record, items));
+      return toWire(toWireThread(record, this.links.freshen(owner, items)));
     },
 
     'threads.list': async ({ owner, params }) => {
@@ -34,6 +36,7 @@ export class ThreadsOperations {
       const stopped = await this.admission.requestCancel(owner, params.thread_id);
       await this.threads.deleteThread(owner, params.thread_id);
       await this.canceller.announce(stopped);
+      await this.sweeper.sweep(owner);
       return {};
     },
   };
@@ -42,5 +45,7 @@ export class ThreadsOperations {
     private readonly threads: ThreadStore,
     private readonly admission: RunAdmissionStore,
     private readonly canceller: RunCanceller,
+    private readonly links: FileLinks,
+    private readonly sweeper: AttachmentSweeper,
   ) {}
 }
