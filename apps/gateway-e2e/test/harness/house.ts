@@ -1,0 +1,47 @@
+import { startStack, type Stack } from '@frontdesk/testing';
+import pg from 'pg';
+import { Person } from './person.js';
+import { Recording } from './recording.js';
+import { ScriptedModel } from './scripted-model.js';
+import { ScriptedTools } from './scripted-tools.js';
+
+/** The whole system as it runs for users, with a model and tools that do what a test says, and people who talk to it. */
+export interface House {
+  readonly stack: Stack;
+  readonly model: ScriptedModel;
+  readonly tools: ScriptedTools;
+  readonly recording: Recording;
+  readonly db: pg.Client;
+  readonly ada: Person;
+  readonly bob: Person;
+  close(): Promise<void>;
+}
+
+export async function openHouse(): Promise<House> {
+  const model = new ScriptedModel();
+  const tools = new ScriptedTools();
+  const [modelUrl, toolsUrl] = await Promise.all([model.start(), tools.start()]);
+  const stack = await startStack({
+    modelUrl,
+    env: { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '1000000', SESSION_TTL_SECONDS: '3600', OPENAI_REASONING: 'auto' },
+    envOf: { 'agent-worker': { TOOLS_URL: toolsUrl }, gateway: { TOOLS_URL: toolsUrl } },
+  });
+  const recording = new Recording();
+  const db = new pg.Client({ connectionString: stack.databaseUrl });
+  await db.connect();
+  return {
+    stack,
+    model,
+    tools,
+    recording,
+    db,
+    ada: await Person.arrive(stack.gatewayUrl, recording),
+    bob: await Person.arrive(stack.gatewayUrl, recording),
+    close: async () => {
+      await db.end();
+      await stack.stop();
+      tools.close();
+      await model.close();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import { loadConfig } from '@frontdesk/config';
+import { z } from 'zod';
+
+const schema = z.object({
+  /** Where the suite leaves all that was asked and answered, one JSON object a line; nowhere unless it is set. */
+  CONFORMANCE_RECORDING: z.string().optional(),
+});
+
+export const recordingFile = (): string | undefined => loadConfig(schema).CONFORMANCE_RECORDING;
