@@ -12,7 +12,8 @@ async function answerTo({ ada, model }: House, ...turns: ModelTurn[]) {
   return { frames, scene, threadId: answer.threadId };
 }
 
-const updates = (frames: readonly Frame[], type: string): Frame[] => frames.filter((frame) => frame.update?.type === type).map(({ update }) => update);
+const updates = (frames: readonly Frame[], type: string): Frame[] =>
+  frames.filter((frame) => frame.update?.type === type).map(({ update }) => update);
 const doneItems = (frames: readonly Frame[]): Frame[] => frames.filter(({ type }) => type === 'thread.item.done').map(({ item }) => item);
 
 const FILE = { type: 'file_citation', file_id: 'f1', filename: 'guide.pdf', index: 3 };
@@ -52,7 +53,9 @@ const messages = (the: Parameters<Area['cases']>[0]): void => {
 
   the('Q5 a part ends with its whole text', async (house) => {
     const { frames } = await answerTo(house, turn(says('Hel', 'lo')));
-    expect(updates(frames, 'assistant_message.content_part.done')).toMatchObject([{ content_index: 0, content: { type: 'output_text', text: 'Hello' } }]);
+    expect(updates(frames, 'assistant_message.content_part.done')).toMatchObject([
+      { content_index: 0, content: { type: 'output_text', text: 'Hello' } },
+    ]);
   });
 
   the('Q6 a citation of a file comes with its place in the text', async (house) => {
@@ -68,7 +71,10 @@ const messages = (the: Parameters<Area['cases']>[0]): void => {
   });
 
   the('Q7 a citation that cannot be shown leaves no gap in the count', async (house) => {
-    const { frames } = await answerTo(house, turn(saysWith({ annotations: [PATH, FILE, { ...FILE, filename: '' }, URL_CITATION] }, 'Hello')));
+    const { frames } = await answerTo(
+      house,
+      turn(saysWith({ annotations: [PATH, FILE, { ...FILE, filename: '' }, URL_CITATION] }, 'Hello')),
+    );
     const added = updates(frames, 'assistant_message.content_part.annotation_added');
     expect(added.map(({ annotation_index, annotation }) => [annotation_index, annotation.source.type])).toEqual([
       [0, 'file'],
@@ -100,7 +106,10 @@ const messages = (the: Parameters<Area['cases']>[0]): void => {
   });
 
   the('Q37 a model with one constant id for all messages gets distinct ids on the wire', async (house) => {
-    const { frames, threadId } = await answerTo(house, turn(saysWith({ id: '__fake_id__' }, 'one'), saysWith({ id: '__fake_id__' }, 'two')));
+    const { frames, threadId } = await answerTo(
+      house,
+      turn(saysWith({ id: '__fake_id__' }, 'one'), saysWith({ id: '__fake_id__' }, 'two')),
+    );
     const done = doneItems(frames);
     expect(done.map((item) => item.content[0].text)).toEqual(['one', 'two']);
     expect(new Set(done.map(({ id }) => id)).size).toBe(2);
@@ -124,7 +133,12 @@ const reasoning = (the: Parameters<Area['cases']>[0]): void => {
     const kinds = kindsOf(frames);
     expect(kinds.indexOf('done workflow')).toBe(kinds.indexOf('added assistant_message') - 1);
     const [workflow] = doneItems(frames);
-    expect(workflow.workflow).toMatchObject({ type: 'reasoning', expanded: false, summary: { duration: expect.any(Number) }, tasks: [{ content: 'Think' }] });
+    expect(workflow.workflow).toMatchObject({
+      type: 'reasoning',
+      expanded: false,
+      summary: { duration: expect.any(Number) },
+      tasks: [{ content: 'Think' }],
+    });
   });
 
   the('Q22 reasoning without a summary is an empty workflow', async (house) => {
@@ -210,12 +224,17 @@ const tools = (the: Parameters<Area['cases']>[0]): void => {
     expect(kindsOf(resumed).at(-1)).toBe('done assistant_message');
     const items = await house.ada.items(threadId);
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
-    const thoughts = items.filter(({ type }) => type === 'workflow').flatMap(({ workflow }) => workflow.tasks.map(({ content }: Frame) => content));
+    const thoughts = items
+      .filter(({ type }) => type === 'workflow')
+      .flatMap(({ workflow }) => workflow.tasks.map(({ content }: Frame) => content));
     expect(thoughts).toEqual(['before', 'after']);
   });
 
   the('Q30 calls without ids of the model’s get ids of their own', async (house) => {
-    const { frames } = await answerTo(house, turn(house.tools.actsWith({ deeds: [effect('client_tool', { name: 'ask', arguments: {} })] }, { id: '', callId: '' })));
+    const { frames } = await answerTo(
+      house,
+      turn(house.tools.actsWith({ deeds: [effect('client_tool', { name: 'ask', arguments: {} })] }, { id: '', callId: '' })),
+    );
     const call = frames.at(-1).item;
     expect(call).toMatchObject({ type: 'client_tool_call', status: 'pending', id: expect.stringMatching(/^tc_/) });
     expect(call.call_id).not.toBe('');

@@ -7,7 +7,12 @@ import type { Scene } from '../harness/scripted-model.js';
 /** An answer that has begun and will not end by itself. */
 async function begun({ ada, model }: House, ...parts: Part[]): Promise<{ answer: Answer; scene: Scene; held: Held }> {
   const held = new Held();
-  const scene = model.scene(turn(...parts, then(() => held.released)));
+  const scene = model.scene(
+    turn(
+      ...parts,
+      then(() => held.released),
+    ),
+  );
   const answer = await ada.open('threads.create', { input: scene.message() });
   return { answer, scene, held };
 }
@@ -19,14 +24,13 @@ class Held {
 }
 
 /** The whole thread with its hidden items, once its run is over. */
-async function stored({ db }: House, threadId: string): Promise<Frame[]> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
-    const { rows } = await db.query<{ open: number }>(
-      `SELECT count(*)::int AS open FROM runs WHERE thread_id = $1 AND status IN ('queued', 'running')`,
-      [threadId],
-    );
-    if (rows[0]?.open === 0) {
-      return (await db.query<Frame>('SELECT id, type, data FROM thread_items WHERE thread_id = $1 ORDER BY seq', [threadId])).rows;
+async function stored({ query }: House, threadId: string): Promise<Frame[]> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+    const [runs] = await query(`SELECT count(*)::int AS open FROM runs WHERE thread_id = $1 AND status IN ('queued', 'running')`, [
+      threadId,
+    ]);
+    if (runs?.['open'] === 0) {
+      return query('SELECT id, type, data FROM thread_items WHERE thread_id = $1 ORDER BY seq', [threadId]);
     }
   }
   throw new Error('the run did not end');
@@ -51,7 +55,10 @@ export const cancelling: Area = {
       held.release();
       expect(typesOfRows(rows)).toEqual(['user_message', 'assistant_message', 'sdk_hidden_context']);
       expect(rows[1].data.content[0].text).toMatch(/^Hello/);
-      expect(rows[2]).toMatchObject({ id: expect.stringMatching(/^shcx_/), data: { content: expect.stringMatching(/stopped the answer/) } });
+      expect(rows[2]).toMatchObject({
+        id: expect.stringMatching(/^shcx_/),
+        data: { content: expect.stringMatching(/stopped the answer/) },
+      });
     });
 
     the('G2 a message without text is not kept, and the notice is', async (house) => {
@@ -65,7 +72,7 @@ export const cancelling: Area = {
 
     the('G3 a stop before the model said anything leaves the notice alone', async (house) => {
       const { answer, scene, held } = await begun(house);
-      for (const deadline = Date.now() + 20_000; scene.requests.length === 0 && Date.now() < deadline; ) {
+      for (const deadline = Date.now() + 20_000; scene.requests.length === 0 && Date.now() < deadline;) {
         await new Promise(setImmediate);
       }
       await house.ada.ask('runs.cancel', { thread_id: answer.threadId });
@@ -102,7 +109,10 @@ export const cancelling: Area = {
       await house.ada.ask('runs.cancel', { thread_id: answer.threadId });
       const rows = await stored(house, answer.threadId);
       held.release();
-      expect(rows[1].data.content[0]).toMatchObject({ text: 'Hello', annotations: [{ index: 5, source: { type: 'url', url: 'https://e.com' } }] });
+      expect(rows[1].data.content[0]).toMatchObject({
+        text: 'Hello',
+        annotations: [{ index: 5, source: { type: 'url', url: 'https://e.com' } }],
+      });
     });
 
     the('G7 a stock client that drops the connection stops the answer just so', async (house) => {

@@ -45,7 +45,11 @@ export const clientTools: Area = {
       const scene = model.scene(turn(says('One moment.'), tools.acts(effect('client_tool', { name: 'ask', arguments: {} }))));
       const answer = await ada.open('threads.create', { input: scene.message() });
       await answer.all();
-      expect((await ada.items(answer.threadId)).map((item) => item.type)).toEqual(['user_message', 'assistant_message', 'client_tool_call']);
+      expect((await ada.items(answer.threadId)).map((item) => item.type)).toEqual([
+        'user_message',
+        'assistant_message',
+        'client_tool_call',
+      ]);
     });
 
     the('H5 output that no call waits for fails without a frame', async ({ ada, model }) => {
@@ -73,7 +77,10 @@ export const clientTools: Area = {
       const asking = () => turn(tools.acts(effect('client_tool', { name: 'ask', arguments: {} })));
       const first = await ada.open('threads.create', { input: model.scene(asking()).message() });
       const stale = (await first.all()).at(-1).item;
-      const again = await ada.stream('threads.add_user_message', { thread_id: first.threadId, input: model.scene(asking()).message('again') });
+      const again = await ada.stream('threads.add_user_message', {
+        thread_id: first.threadId,
+        input: model.scene(asking()).message('again'),
+      });
       await ada.stream('threads.add_client_tool_output', { thread_id: first.threadId, result: 'yes' });
       const items = await ada.items(first.threadId);
       expect(items.map(({ id }) => id)).not.toContain(stale.id);
@@ -82,7 +89,7 @@ export const clientTools: Area = {
 
     the('H9 a hidden item behind the call does not hide it', async (house) => {
       const { threadId, call } = await waiting(house);
-      await house.db.query(
+      await house.prepare(
         `INSERT INTO thread_items (thread_id, id, type, data) VALUES ($1, 'hcx_' || md5($1), 'hidden_context_item', '{"content":"note"}')`,
         [threadId],
       );

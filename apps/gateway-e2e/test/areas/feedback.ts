@@ -7,8 +7,8 @@ async function answered({ ada, model }: House) {
   return { thread_id: answer.threadId, itemId: String((await answer.all()).at(-1).item.id) };
 }
 
-const verdicts = async ({ db }: House, itemId: string): Promise<unknown[]> =>
-  (await db.query('SELECT thread_id, kind FROM feedback WHERE item_id = $1', [itemId])).rows;
+const verdicts = ({ query }: House, itemId: string): Promise<unknown[]> =>
+  query('SELECT thread_id, kind FROM feedback WHERE item_id = $1', [itemId]);
 
 export const feedback: Area = {
   title: 'L. Feedback',

@@ -71,7 +71,9 @@ export const continuing: Area = {
     });
 
     the('C2 the model is given the conversation so far', async ({ ada, model }) => {
-      const first = await ada.open('threads.create', { input: model.scene(turn(saysAtOnce('the first answer'))).message('the first question') });
+      const first = await ada.open('threads.create', {
+        input: model.scene(turn(saysAtOnce('the first answer'))).message('the first question'),
+      });
       await first.all();
       const scene = model.scene();
       await ada.stream('threads.add_user_message', { thread_id: first.threadId, input: scene.message('the second question') });
@@ -85,11 +87,11 @@ export const continuing: Area = {
       expect([reply.status, reply.body.error.param]).toEqual([404, 'params.thread_id']);
     });
 
-    the('C4 a locked or closed thread takes no message, and says why', async ({ ada, model, db }) => {
+    the('C4 a locked or closed thread takes no message, and says why', async ({ ada, model, prepare }) => {
       const first = await ada.open('threads.create', { input: model.scene().message() });
       await first.all();
       for (const status of [{ type: 'locked', reason: 'Under review.' }, { type: 'closed' }]) {
-        await db.query('UPDATE threads SET status = $2 WHERE id = $1', [first.threadId, status]);
+        await prepare('UPDATE threads SET status = $2 WHERE id = $1', [first.threadId, status]);
         const reply = await ada.ask('threads.add_user_message', { thread_id: first.threadId, input: model.scene().message() });
         expect([reply.status, reply.body.error.message]).toEqual([409, status.reason ?? 'This conversation is closed.']);
       }

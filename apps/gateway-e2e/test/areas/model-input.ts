@@ -5,11 +5,20 @@ import { saysAtOnce, turn } from '../harness/model-turns.js';
 type Input = Readonly<Record<string, unknown>>;
 
 /** A thread with these items behind a first message and its answer, and what the model is given with the next message. */
-async function inputWith(house: House, items: ReadonlyArray<Input>, message: Readonly<Record<string, unknown>> = {}): Promise<ReadonlyArray<Input>> {
+async function inputWith(
+  house: House,
+  items: ReadonlyArray<Input>,
+  message: Readonly<Record<string, unknown>> = {},
+): Promise<ReadonlyArray<Input>> {
   const first = await house.ada.open('threads.create', { input: house.model.scene(turn(saysAtOnce('before'))).message('first') });
   await first.all();
   for (const [index, { type, ...data }] of items.entries()) {
-    await house.db.query('INSERT INTO thread_items (thread_id, id, type, data) VALUES ($1, $2, $3, $4)', [first.threadId, `item_${index}`, type, data]);
+    await house.prepare('INSERT INTO thread_items (thread_id, id, type, data) VALUES ($1, $2, $3, $4)', [
+      first.threadId,
+      `item_${index}`,
+      type,
+      data,
+    ]);
   }
   const scene = house.model.scene();
   await house.ada.stream('threads.add_user_message', { thread_id: first.threadId, input: scene.message('last', message) });
@@ -22,7 +31,13 @@ export const modelInput: Area = {
   title: 'R. History to model input',
   cases: (the) => {
     the('R1 a quote is spoken of for the newest message alone', async (house) => {
-      const quoting = { type: 'user_message', content: [{ type: 'input_text', text: 'older' }], attachments: [], quoted_text: 'old words', inference_options: {} };
+      const quoting = {
+        type: 'user_message',
+        content: [{ type: 'input_text', text: 'older' }],
+        attachments: [],
+        quoted_text: 'old words',
+        inference_options: {},
+      };
       const input = await inputWith(house, [quoting], { quoted_text: 'new words' });
       expect(input).toHaveLength(3);
       expect(JSON.stringify(input)).not.toContain('old words');
@@ -54,7 +69,14 @@ export const modelInput: Area = {
     the('R4 a tag is written with @ and described, without a converter of an integrator', async (house) => {
       const scene = house.model.scene();
       await house.ada.stream('threads.create', {
-        input: { content: [{ type: 'input_text', text: scene.text('Ask') }, { type: 'input_tag', id: 'u1', text: 'ann', data: { n: null } }], attachments: [], inference_options: {} },
+        input: {
+          content: [
+            { type: 'input_text', text: scene.text('Ask') },
+            { type: 'input_tag', id: 'u1', text: 'ann', data: { n: null } },
+          ],
+          attachments: [],
+          inference_options: {},
+        },
       });
       expect(textOf(scene.lastInput[0])).toContain('@ann');
       expect(textOf(scene.lastInput[1])).toContain('u1');
@@ -82,7 +104,9 @@ export const modelInput: Area = {
     });
 
     the('R8 a completed call and its output are two items of one call', async (house) => {
-      const input = await inputWith(house, [{ type: 'client_tool_call', status: 'completed', call_id: 'c8', name: 'n', arguments: { a: null }, output: { ok: true } }]);
+      const input = await inputWith(house, [
+        { type: 'client_tool_call', status: 'completed', call_id: 'c8', name: 'n', arguments: { a: null }, output: { ok: true } },
+      ]);
       expect(input.slice(0, 2)).toMatchObject([
         { type: 'function_call', call_id: 'c8', name: 'n', arguments: '{"a":null}' },
         { type: 'function_call_output', call_id: 'c8', output: '{"ok":true}' },
@@ -93,7 +117,11 @@ export const modelInput: Area = {
       const scene = house.model.scene();
       const tag = (text: string, id: string) => ({ type: 'input_tag', id, text, data: {} });
       await house.ada.stream('threads.create', {
-        input: { content: [{ type: 'input_text', text: scene.text('Ask') }, tag('ann', 't1'), tag('bob', 't2'), tag('ann', 't3')], attachments: [], inference_options: {} },
+        input: {
+          content: [{ type: 'input_text', text: scene.text('Ask') }, tag('ann', 't1'), tag('bob', 't2'), tag('ann', 't3')],
+          attachments: [],
+          inference_options: {},
+        },
       });
       const described = textOf(scene.lastInput[1]);
       expect(described).toMatch(/t1.*t2/);
@@ -102,7 +130,17 @@ export const modelInput: Area = {
 
     the('R10 every custom task of a workflow is a message; thoughts and markers are none', async (house) => {
       const input = await inputWith(house, [
-        { type: 'workflow', workflow: { type: 'custom', tasks: [{ type: 'custom', title: 'Booked', content: 'seat 4' }, { type: 'custom', title: 'Paid' }, { type: 'thought', content: 'hm' }] } },
+        {
+          type: 'workflow',
+          workflow: {
+            type: 'custom',
+            tasks: [
+              { type: 'custom', title: 'Booked', content: 'seat 4' },
+              { type: 'custom', title: 'Paid' },
+              { type: 'thought', content: 'hm' },
+            ],
+          },
+        },
         { type: 'workflow', workflow: { type: 'reasoning', tasks: [{ type: 'thought', content: 'hm' }] } },
         { type: 'end_of_turn' },
       ]);
@@ -112,7 +150,10 @@ export const modelInput: Area = {
     });
 
     the('R11 a single task is told as one of a workflow', async (house) => {
-      const input = await inputWith(house, [{ type: 'task', task: { type: 'custom', title: 'Alone' } }, { type: 'task', task: { type: 'custom' } }]);
+      const input = await inputWith(house, [
+        { type: 'task', task: { type: 'custom', title: 'Alone' } },
+        { type: 'task', task: { type: 'custom' } },
+      ]);
       expect(input).toHaveLength(2);
       expect(textOf(input[0])).toContain(String.raw`<Task>\nAlone\n</Task>`);
     });
@@ -123,7 +164,13 @@ export const modelInput: Area = {
           type: 'structured_input',
           status: 'answered',
           inputs: [
-            { type: 'multiple_choice', id: 'q1', question: 'Which?', options: [{ value: 'A' }], answer: { values: ['A', 'B'], skipped: false } },
+            {
+              type: 'multiple_choice',
+              id: 'q1',
+              question: 'Which?',
+              options: [{ value: 'A' }],
+              answer: { values: ['A', 'B'], skipped: false },
+            },
             { type: 'freeform', id: 'q2', question: 'Why?', answer: { values: [], skipped: true } },
           ],
         },
@@ -133,7 +180,9 @@ export const modelInput: Area = {
 
     the('R14 citations are not sent back', async (house) => {
       const annotation = { type: 'annotation', source: { type: 'url', title: 't', url: 'https://cited.example' }, index: 1 };
-      const input = await inputWith(house, [{ type: 'assistant_message', content: [{ type: 'output_text', text: 'x', annotations: [annotation] }] }]);
+      const input = await inputWith(house, [
+        { type: 'assistant_message', content: [{ type: 'output_text', text: 'x', annotations: [annotation] }] },
+      ]);
       expect(JSON.stringify(input)).not.toContain('cited.example');
     });
 

@@ -3,8 +3,10 @@ import type { House } from '../harness/house.js';
 import { saysAtOnce, turn } from '../harness/model-turns.js';
 import { Person, type Frame } from '../harness/person.js';
 
+let arrivals = 0;
+
 /** Somebody new, whose list of threads is empty. */
-const newcomer = ({ ada, recording }: House): Promise<Person> => Person.arrive(ada.url, recording);
+const newcomer = ({ ada, recording }: House): Promise<Person> => Person.arrive(ada.url, `newcomer ${(arrivals += 1)}`, recording);
 
 async function threadOf(person: Person, { model }: House): Promise<string> {
   const answer = await person.open('threads.create', { input: model.scene(turn(saysAtOnce('hello'))).message() });
@@ -15,7 +17,7 @@ async function threadOf(person: Person, { model }: House): Promise<string> {
 /** A thread of this many items: a message, an answer, and markers, all of one moment. */
 async function longThread(house: House, length: number): Promise<string> {
   const threadId = await threadOf(house.ada, house);
-  await house.db.query(
+  await house.prepare(
     `INSERT INTO thread_items (thread_id, id, type, data, created_at)
      SELECT $1, 'eot_' || lpad(n::text, 3, '0'), 'end_of_turn', '{}', '2026-11-25T12:00:00Z' FROM generate_series(1, $2::int) n`,
     [threadId, length - 2],
@@ -53,7 +55,7 @@ const paging = (the: Parameters<Area['cases']>[0]): void => {
   the('M4 threads come in twenties, newest first, without their items and their metadata', async (house) => {
     const eve = await newcomer(house);
     const threadId = await threadOf(eve, house);
-    await house.db.query(
+    await house.prepare(
       `INSERT INTO threads (id, tenant_id, user_id, metadata) SELECT $1 || n, tenant_id, user_id, '{"secret":"m4"}' FROM threads, generate_series(1, 21) n WHERE id = $1`,
       [threadId],
     );
@@ -75,7 +77,7 @@ const paging = (the: Parameters<Area['cases']>[0]): void => {
     const thread_id = await longThread(house, 23);
     for (const limit of [1, 7, 23, 100]) {
       const seen: string[] = [];
-      for (let after: string | undefined, more = true; more; ) {
+      for (let after: string | undefined, more = true; more;) {
         const page: Frame = (await house.ada.ask('items.list', { thread_id, order: 'asc', limit, after })).body;
         seen.push(...idsOf(page));
         more = page.has_more;
@@ -95,7 +97,7 @@ const paging = (the: Parameters<Area['cases']>[0]): void => {
 
   the('M8 hidden items are no rows: pages are full, and has_more speaks of what can be seen', async (house) => {
     const thread_id = await longThread(house, 5);
-    await house.db.query(
+    await house.prepare(
       `INSERT INTO thread_items (thread_id, id, type, data) SELECT $1, 'hcx_' || n, 'hidden_context_item', '{"content":"x"}' FROM generate_series(1, 30) n`,
       [thread_id],
     );
@@ -112,7 +114,10 @@ const paging = (the: Parameters<Area['cases']>[0]): void => {
 
   the('M10 an unknown cursor fails', async (house) => {
     const thread_id = await threadOf(house.ada, house);
-    const replies = [await house.ada.ask('items.list', { thread_id, after: 'msg_none' }), await house.ada.ask('threads.list', { after: 'thr_none' })];
+    const replies = [
+      await house.ada.ask('items.list', { thread_id, after: 'msg_none' }),
+      await house.ada.ask('threads.list', { after: 'thr_none' }),
+    ];
     replies.forEach(({ status, body }) => expect([status, body.error.param]).toEqual([404, 'params.after']));
   });
 
@@ -139,7 +144,9 @@ const opening = (the: Parameters<Area['cases']>[0]): void => {
     expect(next.data[0].id).toBe('eot_019');
   });
 
-  the('M14 an unknown thread fails', async ({ ada }) => expect((await ada.ask('threads.get_by_id', { thread_id: 'thr_none' })).status).toBe(404));
+  the('M14 an unknown thread fails', async ({ ada }) =>
+    expect((await ada.ask('threads.get_by_id', { thread_id: 'thr_none' })).status).toBe(404),
+  );
 
   the('M15 a title that was given in between does not hide the thread: the order is that of creation', async (house) => {
     const eve = await newcomer(house);
@@ -183,7 +190,9 @@ const opening = (the: Parameters<Area['cases']>[0]): void => {
   });
 
   the('M20 what is stored reads as what was streamed', async (house) => {
-    const answer = await house.ada.open('threads.create', { input: house.model.scene(turn(saysAtOnce('hello'))).message('hi', { quoted_text: 'q' }) });
+    const answer = await house.ada.open('threads.create', {
+      input: house.model.scene(turn(saysAtOnce('hello'))).message('hi', { quoted_text: 'q' }),
+    });
     const frames = await answer.all();
     const shown = frames.filter(({ type }) => type === 'thread.item.done').map(({ item }) => item);
     expect(await house.ada.items(answer.threadId)).toEqual(shown);
@@ -199,7 +208,7 @@ const opening = (the: Parameters<Area['cases']>[0]): void => {
   the('M23 a thread takes its items with it', async (house) => {
     const thread_id = await threadOf(house.ada, house);
     await house.ada.ask('threads.delete', { thread_id });
-    const { rows } = await house.db.query('SELECT count(*)::int AS left FROM thread_items WHERE thread_id = $1', [thread_id]);
+    const rows = await house.query('SELECT count(*)::int AS left FROM thread_items WHERE thread_id = $1', [thread_id]);
     expect(rows).toEqual([{ left: 0 }]);
   });
 };

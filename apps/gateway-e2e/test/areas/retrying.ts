@@ -55,16 +55,19 @@ export const retrying: Area = {
 
     the('J5 later messages of the user and hidden items go, too', async (house) => {
       const { thread_id, items } = await conversation(house, 3);
-      await house.db.query(`INSERT INTO thread_items (thread_id, id, type, data) VALUES ($1, 'hcx_j5', 'hidden_context_item', '{"content":"x"}')`, [thread_id]);
+      await house.prepare(
+        `INSERT INTO thread_items (thread_id, id, type, data) VALUES ($1, 'hcx_j5', 'hidden_context_item', '{"content":"x"}')`,
+        [thread_id],
+      );
       await house.ada.stream('threads.retry_after_item', { thread_id, item_id: items[0].id });
-      const { rows } = await house.db.query('SELECT id FROM thread_items WHERE thread_id = $1 ORDER BY seq', [thread_id]);
+      const rows = await house.query('SELECT id FROM thread_items WHERE thread_id = $1 ORDER BY seq', [thread_id]);
       expect(rows).toHaveLength(2);
       expect(rows[0]).toEqual({ id: items[0].id });
     });
 
     the('J6 more than a page of newer items goes', async (house) => {
       const { thread_id, items } = await conversation(house, 1);
-      await house.db.query(
+      await house.prepare(
         `INSERT INTO thread_items (thread_id, id, type, data) SELECT $1, 'eot_' || n, 'end_of_turn', '{}' FROM generate_series(1, 45) n`,
         [thread_id],
       );

@@ -7,8 +7,14 @@ import type { Reply } from '../harness/person.js';
 const JSON_TYPE = /^application\/json/;
 
 const refusedFor = (reply: Reply, param: string | RegExp): void => {
-  expect({ status: reply.status, type: reply.headers.get('content-type') }).toEqual({ status: 400, type: expect.stringMatching(JSON_TYPE) });
-  expect(reply.body.error).toMatchObject({ code: 'invalid_request', param: param instanceof RegExp ? expect.stringMatching(param) : param });
+  expect({ status: reply.status, type: reply.headers.get('content-type') }).toEqual({
+    status: 400,
+    type: expect.stringMatching(JSON_TYPE),
+  });
+  expect(reply.body.error).toMatchObject({
+    code: 'invalid_request',
+    param: param instanceof RegExp ? expect.stringMatching(param) : param,
+  });
 };
 
 /** A thread with one message and one answer. */
@@ -29,11 +35,16 @@ export const transport: Area = {
       expect(reply.text).toBe(JSON.stringify(reply.body));
     });
 
-    the('A2 a streaming operation answers 200 with frames of exactly one data line, and ends after the last event', async ({ ada, model }) => {
-      const response = await ada.post(JSON.stringify({ type: 'threads.create', params: { input: model.scene(turn(saysAtOnce('x'))).message() } }));
-      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
-      expect(await response.text()).toMatch(/^(data: \{[^\n]*\}\n\n){4}$/);
-    });
+    the(
+      'A2 a streaming operation answers 200 with frames of exactly one data line, and ends after the last event',
+      async ({ ada, model }) => {
+        const response = await ada.post(
+          JSON.stringify({ type: 'threads.create', params: { input: model.scene(turn(saysAtOnce('x'))).message() } }),
+        );
+        expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+        expect(await response.text()).toMatch(/^(data: \{[^\n]*\}\n\n){4}$/);
+      },
+    );
 
     the('A3 newlines, quotes, emoji and U+2028 stay in one data line of raw UTF-8', async ({ ada, model }) => {
       const text = 'a\nb"c\\ 😀 \u2028 ✓ </script>';
@@ -82,10 +93,10 @@ export const transport: Area = {
       }
     });
 
-    the('A11 a limit may be absent, null, 0, text or a whole float; a fraction fails', async ({ bob, model, db }) => {
+    the('A11 a limit may be absent, null, 0, text or a whole float; a fraction fails', async ({ bob, model, prepare }) => {
       const first = await bob.open('threads.create', { input: model.scene().message() });
       await first.all();
-      await db.query(
+      await prepare(
         `INSERT INTO threads (id, tenant_id, user_id) SELECT 'thr_limits_' || n, tenant_id, user_id FROM threads, generate_series(1, 24) n WHERE id = $1`,
         [first.threadId],
       );
@@ -113,15 +124,23 @@ export const transport: Area = {
       expect(frames[1]).toMatchObject({ type: 'thread.item.done', item: { content: [] } });
     });
 
-    the('A15 an order other than asc and desc fails', async ({ ada }) => refusedFor(await ada.ask('threads.list', { order: 'newest' }), 'params.order'));
+    the('A15 an order other than asc and desc fails', async ({ ada }) =>
+      refusedFor(await ada.ask('threads.list', { order: 'newest' }), 'params.order'),
+    );
 
     the('A16 an unknown kind of content fails', async ({ ada }) => {
-      refusedFor(await ada.ask('threads.create', { input: { ...input, content: [{ type: 'input_image', url: 'x' }] } }), /^params\.input\.content\.0/);
+      refusedFor(
+        await ada.ask('threads.create', { input: { ...input, content: [{ type: 'input_image', url: 'x' }] } }),
+        /^params\.input\.content\.0/,
+      );
     });
 
     the('A17 text that is null or a number fails', async ({ ada }) => {
       for (const text of [null, 5]) {
-        refusedFor(await ada.ask('threads.create', { input: { ...input, content: [{ type: 'input_text', text }] } }), 'params.input.content.0.text');
+        refusedFor(
+          await ada.ask('threads.create', { input: { ...input, content: [{ type: 'input_text', text }] } }),
+          'params.input.content.0.text',
+        );
       }
     });
 
@@ -131,7 +150,10 @@ export const transport: Area = {
     });
 
     the('A19 a structured submission with the status pending fails', async ({ ada }) => {
-      refusedFor(await ada.ask('threads.add_structured_input', { thread_id: 't', item_id: 'i', input: { status: 'pending' } }), 'params.input.status');
+      refusedFor(
+        await ada.ask('threads.add_structured_input', { thread_id: 't', item_id: 'i', input: { status: 'pending' } }),
+        'params.input.status',
+      );
     });
 
     the('A20 a title that is null or a number fails; the empty one is stored', async (house) => {
@@ -150,7 +172,11 @@ export const transport: Area = {
 
     the('A22 no document has a null in a model field', async (house) => {
       const thread_id = await talk(house);
-      const documents = [await house.ada.ask('threads.get_by_id', { thread_id }), await house.ada.ask('items.list', { thread_id }), await house.ada.ask('threads.list')];
+      const documents = [
+        await house.ada.ask('threads.get_by_id', { thread_id }),
+        await house.ada.ask('items.list', { thread_id }),
+        await house.ada.ask('threads.list'),
+      ];
       documents.forEach(({ text }) => expect(text).not.toContain('null'));
     });
 
@@ -168,7 +194,9 @@ export const transport: Area = {
     });
 
     the('A25 a tag without data counts as one with {}', async ({ ada, model }) => {
-      const frames = await ada.stream('threads.create', { input: model.scene().message('hi', { content: [{ type: 'input_tag', id: 't', text: 'Ann' }] }) });
+      const frames = await ada.stream('threads.create', {
+        input: model.scene().message('hi', { content: [{ type: 'input_tag', id: 't', text: 'Ann' }] }),
+      });
       expect(frames[1].item.content[0]).toEqual({ type: 'input_tag', id: 't', text: 'Ann', data: {}, interactive: false });
     });
   },

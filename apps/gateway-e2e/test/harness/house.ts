@@ -5,13 +5,19 @@ import { Recording } from './recording.js';
 import { ScriptedModel } from './scripted-model.js';
 import { ScriptedTools } from './scripted-tools.js';
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a row has, the assertion knows
+type Row = Record<string, any>;
+
 /** The whole system as it runs for users, with a model and tools that do what a test says, and people who talk to it. */
 export interface House {
   readonly stack: Stack;
   readonly model: ScriptedModel;
   readonly tools: ScriptedTools;
   readonly recording: Recording;
-  readonly db: pg.Client;
+  /** Looks at rows. */
+  query(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Writes rows that no request can bring about. */
+  prepare(sql: string, values?: readonly unknown[]): Promise<void>;
   readonly ada: Person;
   readonly bob: Person;
   close(): Promise<void>;
@@ -34,9 +40,13 @@ export async function openHouse(): Promise<House> {
     model,
     tools,
     recording,
-    db,
-    ada: await Person.arrive(stack.gatewayUrl, recording),
-    bob: await Person.arrive(stack.gatewayUrl, recording),
+    query: async (sql, values = []) => (await db.query<Row>(sql, [...values])).rows,
+    prepare: async (sql, values = []) => {
+      recording.rowsPrepared();
+      await db.query(sql, [...values]);
+    },
+    ada: await Person.arrive(stack.gatewayUrl, 'ada', recording),
+    bob: await Person.arrive(stack.gatewayUrl, 'bob', recording),
     close: async () => {
       await db.end();
       await stack.stop();

@@ -23,7 +23,12 @@ export interface MessageOptions {
   readonly pause?: () => Promise<unknown>;
 }
 
-const textPart = (text: string, annotations: MessageOptions['annotations'] = []) => ({ type: 'output_text', text, annotations, logprobs: [] });
+const textPart = (text: string, annotations: MessageOptions['annotations'] = []) => ({
+  type: 'output_text',
+  text,
+  annotations,
+  logprobs: [],
+});
 
 /** A message that streams in these pieces. */
 export const says = (...deltas: readonly string[]): Part => saysWith({}, ...deltas);
@@ -40,7 +45,12 @@ export function saysWith({ id, annotations = [], pause }: MessageOptions, ...del
         { type: 'response.output_item.added', output_index: index, item: { ...item, status: 'in_progress', content: [] } },
         { type: 'response.content_part.added', ...place, part: textPart('') },
         ...deltas.map((delta) => ({ type: 'response.output_text.delta', ...place, delta, logprobs: [] })),
-        ...annotations.map((annotation, at) => ({ type: 'response.output_text.annotation.added', ...place, annotation_index: at, annotation })),
+        ...annotations.map((annotation, at) => ({
+          type: 'response.output_text.annotation.added',
+          ...place,
+          annotation_index: at,
+          annotation,
+        })),
         ...(pause === undefined ? [] : [pause]),
         { type: 'response.output_text.done', ...place, text, logprobs: [] },
         { type: 'response.content_part.done', ...place, part: textPart(text, annotations) },

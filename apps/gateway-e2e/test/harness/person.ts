@@ -75,6 +75,11 @@ export class Answer {
     this.controller.abort();
   }
 
+  /** Whether it was read to its end. */
+  get isWhole(): boolean {
+    return this.ended && this.buffer === '';
+  }
+
   get threadId(): string {
     return this.response.headers.get('frontdesk-thread-id') ?? '';
   }
@@ -99,18 +104,22 @@ export class Person {
   private constructor(
     readonly url: string,
     readonly secret: string,
+    private readonly name: string,
     private readonly recording: Recording,
   ) {}
 
   /** A person whom the gateway has never seen. */
-  static async arrive(url: string, recording: Recording): Promise<Person> {
+  static async arrive(url: string, name: string, recording: Recording): Promise<Person> {
     const response = await fetch(`${url}/api/chatkit/session`, { method: 'POST' });
     const { client_secret: secret } = (await response.json()) as { client_secret: string };
-    return new Person(url, secret, recording);
+    return new Person(url, secret, name, recording);
   }
 
   /** Bytes to the endpoint, whatever they are. */
-  post(body: string | Uint8Array<ArrayBuffer>, init: { readonly headers?: Record<string, string>; readonly signal?: AbortSignal } = {}): Promise<Response> {
+  post(
+    body: string | Uint8Array<ArrayBuffer>,
+    init: { readonly headers?: Record<string, string>; readonly signal?: AbortSignal } = {},
+  ): Promise<Response> {
     return fetch(`${this.url}/chatkit`, {
       method: 'POST',
       body,
@@ -125,7 +134,7 @@ export class Person {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
     const reply: Reply = { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
-    this.recording.reply(request, reply);
+    this.recording.reply(this.name, request, reply);
     return reply;
   }
 
@@ -142,7 +151,7 @@ export class Person {
       throw new Error(`${type} answered ${response.status}: ${await response.text()}`);
     }
     const answer = new Answer(response, controller);
-    this.recording.stream(request, answer);
+    this.recording.stream(this.name, request, answer);
     return answer;
   }
 
@@ -154,7 +163,7 @@ export class Person {
   /** Every item of a thread that can be seen, oldest first. */
   async items(threadId: string): Promise<Frame[]> {
     const items: Frame[] = [];
-    for (let after: string | undefined, more = true; more; ) {
+    for (let after: string | undefined, more = true; more;) {
       const { body } = await this.ask('items.list', { thread_id: threadId, order: 'asc', limit: 100, after });
       items.push(...body.data);
       more = body.has_more;
@@ -169,4 +178,6 @@ export const typesOf = (frames: readonly Frame[]): string[] => frames.map((frame
 
 /** The same with the kind of item: `done widget`. */
 export const kindsOf = (frames: readonly Frame[]): string[] =>
-  frames.map((frame) => (frame.item === undefined ? String(frame.update?.type ?? frame.type) : `${frame.type.replace('thread.item.', '')} ${frame.item.type}`));
+  frames.map((frame) =>
+    frame.item === undefined ? String(frame.update?.type ?? frame.type) : `${frame.type.replace('thread.item.', '')} ${frame.item.type}`,
+  );

@@ -2,32 +2,44 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Answer, Reply } from './person.js';
 
-type Entry =
-  | { readonly case: string; readonly request: unknown; readonly status: number; readonly text: string }
-  | { readonly case: string; readonly request: unknown; readonly answer: Answer };
+interface Asked {
+  readonly case: string;
+  readonly who: string;
+  readonly request: unknown;
+}
+
+type Entry = Asked & ({ readonly status: number; readonly body: string } | { readonly answer: Answer });
 
 /** Everything that was asked and answered, for peers that check it: one JSON object a line. */
 export class Recording {
   private readonly entries: Entry[] = [];
+  private readonly prepared = new Set<string>();
   /** The case that runs. */
   current = '';
 
-  reply(request: unknown, { status, text }: Reply): void {
-    this.entries.push({ case: this.current, request, status, text });
+  reply(who: string, request: unknown, { status, text }: Reply): void {
+    this.entries.push({ case: this.current, who, request, status, body: text });
   }
 
-  stream(request: unknown, answer: Answer): void {
-    this.entries.push({ case: this.current, request, answer });
+  stream(who: string, request: unknown, answer: Answer): void {
+    this.entries.push({ case: this.current, who, request, answer });
+  }
+
+  /** The case put rows into the database itself: what it is answered from here on, only this system can say. */
+  rowsPrepared(): void {
+    this.prepared.add(this.current);
   }
 
   save(file: string): void {
-    const lines = this.entries.map((entry) =>
-      JSON.stringify(
+    const lines = this.entries.map((entry) => {
+      const { case: id, who, request } = entry;
+      const asked = { case: id, who, request, ...(this.prepared.has(id) ? { prepared: true } : {}) };
+      return JSON.stringify(
         'answer' in entry
-          ? { case: entry.case, request: entry.request, status: 200, frames: entry.answer.raw }
-          : { case: entry.case, request: entry.request, status: entry.status, body: entry.text },
-      ),
-    );
+          ? { ...asked, status: 200, frames: entry.answer.raw, ...(entry.answer.isWhole ? {} : { left: true }) }
+          : { ...asked, status: entry.status, body: entry.body },
+      );
+    });
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${lines.join('\n')}\n`);
   }

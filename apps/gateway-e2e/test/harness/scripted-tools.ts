@@ -1,5 +1,13 @@
 import { encodeDescriptor, PROTO_LOADER_OPTIONS, TOOLS_PROTO_PATH, type CallToolRequest } from '@frontdesk/tools-client';
-import { loadPackageDefinition, Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall, type ServerWritableStream, type ServiceDefinition } from '@grpc/grpc-js';
+import {
+  loadPackageDefinition,
+  Server,
+  ServerCredentials,
+  type sendUnaryData,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type ServiceDefinition,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { calls, type Part } from './model-turns.js';
 

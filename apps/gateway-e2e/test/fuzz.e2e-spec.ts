@@ -1,0 +1,73 @@
+import { startStack, type Stack } from '@frontdesk/testing';
+import pg from 'pg';
+import { Furniture } from './fuzz/furniture.js';
+import { fuzzSettings } from './fuzz/settings.js';
+import { storm, type Finding, type StormResult } from './fuzz/storm.js';
+import { Person } from './harness/person.js';
+import { Recording } from './harness/recording.js';
+
+const { seed, requests } = fuzzSettings();
+/** The first part warms everything up; from there on memory has to stay where it is. */
+const WARM_UP = Math.floor(requests / 4);
+/** A heap breathes; what leaks with every request is far above this at the end. */
+const BREATH_BYTES = 96 * 1_048_576;
+
+/** Minutes on a machine that has other things to do. */
+const TIMEOUT_MS = 60_000 + requests * 30;
+
+let stack: Stack;
+let db: pg.Client;
+
+beforeAll(async () => {
+  stack = await startStack({ env: { LOG_LEVEL: 'warn', RATE_LIMIT_PER_MINUTE: '1000000', SESSION_TTL_SECONDS: '3600' } });
+  db = new pg.Client({ connectionString: stack.databaseUrl });
+  await db.connect();
+});
+afterAll(async () => {
+  await db.end();
+  await stack.stop();
+});
+
+async function residentBytes(): Promise<number> {
+  const metrics = await (await fetch(`${stack.adminUrls['gateway']}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes(?:\{[^}]*\})? (\S+)$/m.exec(metrics)?.[1]);
+}
+
+const report = (findings: readonly Finding[]): string =>
+  findings
+    .slice(0, 10)
+    .map(({ index, what, request }) => `#${index} ${what}\n  ${request}`)
+    .join('\n');
+
+it(
+  `answers ${requests} spoiled requests: none fails, none hangs, nothing is lost, memory stays`,
+  async () => {
+    const [ada, bob] = await Promise.all([
+      Person.arrive(stack.gatewayUrl, 'ada', new Recording()),
+      Person.arrive(stack.gatewayUrl, 'bob', new Recording()),
+    ]);
+    const furniture = await Furniture.of(db, ada, bob);
+    const { targets } = furniture;
+    const run = (from: number, to: number): Promise<StormResult> =>
+      storm({ url: stack.gatewayUrl, secret: ada.secret, targets, restore: () => furniture.restore(), seed, from, to });
+    const begun = performance.now();
+    const warm = await run(0, WARM_UP);
+    const before = await residentBytes();
+    const rest = await run(WARM_UP, requests);
+    const after = await residentBytes();
+    const seconds = (performance.now() - begun) / 1_000;
+    const statuses = [...rest.statuses]
+      .sort(([a], [b]) => a - b)
+      .map(([status, count]) => `${status}×${count + (warm.statuses.get(status) ?? 0)}`);
+    process.stdout.write(
+      `fuzz: seed ${seed}, ${requests} requests in ${seconds.toFixed(1)} s, slowest ${Math.max(warm.slowestMs, rest.slowestMs).toFixed(0)} ms, ` +
+        `${statuses.join(' ')}, memory ${(before / 1_048_576).toFixed(0)} → ${(after / 1_048_576).toFixed(0)} MiB\n`,
+    );
+    expect(report([...warm.findings, ...rest.findings])).toBe('');
+    expect(stack.logs('gateway')).not.toMatch(/"level":(50|60)/);
+    expect(after - before).toBeLessThan(BREATH_BYTES);
+    expect((await fetch(`${stack.gatewayUrl}/readyz`)).status).toBe(200);
+    expect((await bob.ask('threads.get_by_id', { thread_id: targets.foreignThreadId })).status).toBe(200); // nobody else's request touched it
+  },
+  TIMEOUT_MS,
+);

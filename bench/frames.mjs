@@ -1,0 +1,80 @@
+// Frames a second through zod-parse → projection → SSE encoding, one core; and how many requests a second are read and checked.
+//
+//   npm run build && node bench/frames.mjs [--seconds 1]
+import { parseArgs } from 'node:util';
+import { encodeEvent, parseRequest, sseFrame, toWire } from '@frontdesk/chatkit-protocol';
+
+const WORDS = 'Frontdesk answers in the network of the people who ask. ';
+const at = '2026-11-25T12:00:00.000Z';
+const own = { thread_id: 'thr_bench', created_at: at };
+
+/** @param {string} id @param {number} length */
+const message = (id, length) => /** @type {const} */ ({
+  ...own,
+  id,
+  type: 'assistant_message',
+  content: [{ type: 'output_text', text: WORDS.repeat(Math.ceil(length / WORDS.length)).slice(0, length), annotations: [] }],
+});
+
+/** @type {import('@frontdesk/chatkit-protocol').WidgetRoot} */
+const widget = {
+  type: 'Card',
+  size: 'sm',
+  children: [
+    { type: 'Row', gap: 2, align: 'center', children: [{ type: 'Icon', name: 'maps' }, { type: 'Title', value: 'Paris', size: 'lg' }, { type: 'Badge', label: 'Sunny', color: 'success' }] },
+    { type: 'Divider' },
+    ...Array.from({ length: 5 }, (_, day) => ({ type: 'Row', justify: 'between', children: [{ type: 'Text', value: `Day ${day}` }, { type: 'Text', value: `${20 + day}°`, weight: 'semibold' }] })),
+    { type: 'Button', label: 'Again', onClickAction: { type: 'weather.again', payload: { place: 'Paris', none: null } } },
+  ],
+};
+
+/** @param {import('@frontdesk/chatkit-protocol').ThreadStreamEventInput} event @returns {() => string} */
+const frame = (event) => () => sseFrame(encodeEvent(event));
+/** @type {import('@frontdesk/chatkit-protocol').ThreadStreamEventInput} */
+const delta = { type: 'thread.item.updated', item_id: 'msg_1', update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Frontdesk ' } };
+const page = { data: Array.from({ length: 20 }, (_, index) => message(`msg_${index}`, 800)), has_more: true, after: 'msg_19' };
+const request = { type: 'threads.add_user_message', params: { thread_id: 'thr_bench', input: { content: [{ type: 'input_text', text: WORDS }], attachments: [], inference_options: {} } } };
+
+/** @type {[what: string, work: () => unknown][]} */
+const CASES = [
+  ['text delta', frame(delta)],
+  ['finished message, 2,000 characters', frame({ type: 'thread.item.done', item: message('msg_1', 2_000) })],
+  ['widget of 20 components', frame({ type: 'thread.item.done', item: { ...own, id: 'msg_2', type: 'widget', widget } })],
+  ['page of 20 messages', () => JSON.stringify(toWire(page))],
+  ['request, read from its bytes', () => parseRequest(JSON.parse(JSON.stringify(request)))],
+];
+
+/** @param {() => unknown} work @param {number} milliseconds */
+function perSecond(work, milliseconds) {
+  let count = 0;
+  const begun = performance.now();
+  let elapsed = 0;
+  while (elapsed < milliseconds) {
+    for (let round = 0; round < 50; round += 1) {
+      work();
+    }
+    count += 50;
+    elapsed = performance.now() - begun;
+  }
+  return (count / elapsed) * 1_000;
+}
+
+/**
+ * @param {{ seconds?: number }} [options] how long each case is measured
+ * @returns {Promise<{ name: string, rows: Record<string, string | number>[] }>}
+ */
+export async function run({ seconds = 1 } = {}) {
+  const rows = CASES.map(([what, work]) => {
+    perSecond(work, 300);
+    const rate = perSecond(work, seconds * 1_000);
+    return { what, 'per second': Math.round(rate), 'µs each': Number((1_000_000 / rate).toFixed(2)) };
+  });
+  return { name: 'Frames: parsed, projected, encoded', rows };
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  const { values } = parseArgs({ options: { seconds: { type: 'string', default: '1' } } });
+  const { name, rows } = await run({ seconds: Number(values.seconds) });
+  process.stdout.write(`${name}\n`);
+  console.table(rows);
+}
