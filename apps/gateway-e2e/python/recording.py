@@ -47,7 +47,8 @@ class Tally:
 
 
 def read(file: str) -> list[Entry]:
-    lines = Path(file).read_text(encoding="utf-8").splitlines()
+    # Not splitlines(): U+2028 ends no line of JSON.
+    lines = Path(file).read_text(encoding="utf-8").strip("\n").split("\n")
     return [entry_of(json.loads(line)) for line in lines]
 
 

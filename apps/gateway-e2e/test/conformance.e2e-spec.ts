@@ -7,6 +7,7 @@ import { modelInput } from './areas/model-input.js';
 import { reading } from './areas/reading.js';
 import { retrying } from './areas/retrying.js';
 import { transport } from './areas/transport.js';
+import { validation } from './areas/validation.js';
 import { Cases } from './harness/cases.js';
 import { openHouse, type House } from './harness/house.js';
 import { recordingFile } from './harness/settings.js';
@@ -27,5 +28,5 @@ afterAll(async () => {
   process.stdout.write(`${cases.summary()}\n`);
 });
 
-const AREAS = [transport, creating, continuing, cancelling, clientTools, retrying, feedback, reading, agentEvents, modelInput];
+const AREAS = [transport, validation, creating, continuing, cancelling, clientTools, retrying, feedback, reading, agentEvents, modelInput];
 AREAS.forEach((area) => cases.register(area));

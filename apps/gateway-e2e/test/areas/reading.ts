@@ -1,12 +1,7 @@
 import type { Area } from '../harness/cases.js';
 import type { House } from '../harness/house.js';
 import { saysAtOnce, turn } from '../harness/model-turns.js';
-import { Person, type Frame } from '../harness/person.js';
-
-let arrivals = 0;
-
-/** Somebody new, whose list of threads is empty. */
-const newcomer = ({ ada, recording }: House): Promise<Person> => Person.arrive(ada.url, `newcomer ${(arrivals += 1)}`, recording);
+import type { Frame, Person } from '../harness/person.js';
 
 async function threadOf(person: Person, { model }: House): Promise<string> {
   const answer = await person.open('threads.create', { input: model.scene(turn(saysAtOnce('hello'))).message() });
@@ -29,7 +24,7 @@ const idsOf = (page: Frame): string[] => page.data.map(({ id }: { id: string }) 
 
 const paging = (the: Parameters<Area['cases']>[0]): void => {
   the('M1 the first page of threads is the newest, and names its cursor', async (house) => {
-    const eve = await newcomer(house);
+    const eve = await house.arrive();
     const ids = [await threadOf(eve, house), await threadOf(eve, house), await threadOf(eve, house)];
     const { body } = await eve.ask('threads.list', { limit: 2 });
     expect([idsOf(body), body.has_more, body.after]).toEqual([[ids[2], ids[1]], true, ids[1]]);
@@ -45,7 +40,7 @@ const paging = (the: Parameters<Area['cases']>[0]): void => {
   });
 
   the('M3 ascending, two rows of three, then the third', async (house) => {
-    const eve = await newcomer(house);
+    const eve = await house.arrive();
     const ids = [await threadOf(eve, house), await threadOf(eve, house), await threadOf(eve, house)];
     const { body } = await eve.ask('threads.list', { limit: 2, order: 'asc' });
     expect([idsOf(body), body.after]).toEqual([ids.slice(0, 2), ids[1]]);
@@ -53,7 +48,7 @@ const paging = (the: Parameters<Area['cases']>[0]): void => {
   });
 
   the('M4 threads come in twenties, newest first, without their items and their metadata', async (house) => {
-    const eve = await newcomer(house);
+    const eve = await house.arrive();
     const threadId = await threadOf(eve, house);
     await house.prepare(
       `INSERT INTO threads (id, tenant_id, user_id, metadata) SELECT $1 || n, tenant_id, user_id, '{"secret":"m4"}' FROM threads, generate_series(1, 21) n WHERE id = $1`,
@@ -149,7 +144,7 @@ const opening = (the: Parameters<Area['cases']>[0]): void => {
   );
 
   the('M15 a title that was given in between does not hide the thread: the order is that of creation', async (house) => {
-    const eve = await newcomer(house);
+    const eve = await house.arrive();
     const [older, newer] = [await threadOf(eve, house), await threadOf(eve, house)];
     await eve.ask('threads.update', { thread_id: older, title: 'renamed' });
     expect(idsOf((await eve.ask('threads.list')).body)).toEqual([newer, older]);

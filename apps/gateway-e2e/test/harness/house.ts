@@ -20,6 +20,8 @@ export interface House {
   prepare(sql: string, values?: readonly unknown[]): Promise<void>;
   readonly ada: Person;
   readonly bob: Person;
+  /** Somebody new, whose list of threads is empty. */
+  arrive(): Promise<Person>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function openHouse(): Promise<House> {
     envOf: { 'agent-worker': { TOOLS_URL: toolsUrl }, gateway: { TOOLS_URL: toolsUrl } },
   });
   const recording = new Recording();
+  let arrivals = 0;
   const db = new pg.Client({ connectionString: stack.databaseUrl });
   await db.connect();
   return {
@@ -47,6 +50,7 @@ export async function openHouse(): Promise<House> {
     },
     ada: await Person.arrive(stack.gatewayUrl, 'ada', recording),
     bob: await Person.arrive(stack.gatewayUrl, 'bob', recording),
+    arrive: () => Person.arrive(stack.gatewayUrl, `newcomer ${(arrivals += 1)}`, recording),
     close: async () => {
       await db.end();
       await stack.stop();
