@@ -13,8 +13,9 @@ export const transport: Area = {
 
     the(
       'A2 a streaming operation answers 200 with frames of exactly one data line, and ends after the last event',
-      async ({ ada, model }) => {
-        const response = await ada.post(
+      async ({ arrive, model }) => {
+        const eve = await arrive(); // what is posted as bytes is not recorded: it must be in nobody else's list
+        const response = await eve.post(
           JSON.stringify({ type: 'threads.create', params: { input: model.scene(turn(saysAtOnce('x'))).message() } }),
         );
         expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
