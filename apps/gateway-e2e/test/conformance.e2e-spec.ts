@@ -1,13 +1,18 @@
+import { actions } from './areas/actions.js';
 import { agentEvents } from './areas/agent-events.js';
 import { cancelling } from './areas/cancelling.js';
 import { clientTools } from './areas/client-tools.js';
 import { continuing, creating } from './areas/messages.js';
 import { feedback } from './areas/feedback.js';
 import { modelInput } from './areas/model-input.js';
+import { pipeline, steps } from './areas/pipeline.js';
+import { questions } from './areas/questions.js';
 import { reading } from './areas/reading.js';
 import { retrying } from './areas/retrying.js';
+import { failures, threadChanges } from './areas/thread-changes.js';
 import { transport } from './areas/transport.js';
 import { validation } from './areas/validation.js';
+import { icons, widgets } from './areas/widgets.js';
 import { Cases } from './harness/cases.js';
 import { openHouse, type House } from './harness/house.js';
 import { recordingFile } from './harness/settings.js';
@@ -28,5 +33,25 @@ afterAll(async () => {
   process.stdout.write(`${cases.summary()}\n`);
 });
 
-const AREAS = [transport, validation, creating, continuing, cancelling, clientTools, retrying, feedback, reading, agentEvents, modelInput];
+const AREAS = [
+  transport,
+  validation,
+  creating,
+  continuing,
+  pipeline,
+  threadChanges,
+  failures,
+  cancelling,
+  clientTools,
+  questions,
+  retrying,
+  actions,
+  feedback,
+  reading,
+  widgets,
+  agentEvents,
+  steps,
+  modelInput,
+  icons,
+];
 AREAS.forEach((area) => cases.register(area));
