@@ -8,8 +8,8 @@ const WORDS = 'Frontdesk answers in the network of the people who ask. ';
 const at = '2026-11-25T12:00:00.000Z';
 const own = { thread_id: 'thr_bench', created_at: at };
 
-/** @param {string} id @param {number} length */
-const message = (id, length) => /** @type {const} */ ({
+/** @param {string} id @param {number} length @returns {import('@frontdesk/chatkit-protocol').ThreadItemInput} */
+const message = (id, length) => ({
   ...own,
   id,
   type: 'assistant_message',
