@@ -186,6 +186,7 @@ describeInChromium('items of an answer', () => {
     bench.server.chat.release('steps');
     await heard('response.end', 2);
 
+    await page().setViewportSize({ width: 320, height: 640 });
     await send(page(), 'picture please');
     bench.server.chat.release('draft');
     await page().getByRole('img', { name: 'Draft of the image' }).waitFor();

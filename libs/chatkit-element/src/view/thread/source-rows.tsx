@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { EntitySource, Source } from '@frontdesk/chatkit-protocol';
+import { useChat } from '../chat-provider.js';
 import { Icon, UiIcon } from '../icons/icon.js';
 import { safeLink } from '../markdown/safe-url.js';
 import { entityOf, useEntityActions } from './entity-preview.js';
@@ -13,7 +14,8 @@ const SourceIcon = ({ source }: { source: Source }): ReactNode => {
 };
 
 const SourceBody = ({ source }: { source: Source }): ReactNode => {
-  const small = [sourceDetail(source), sourceDate(source)].filter((text) => text !== '').join(' · ');
+  const locale = useChat((state) => state.language.locale);
+  const small = [sourceDetail(source), sourceDate(source, locale)].filter((text) => text !== '').join(' · ');
   return (
     <>
       <SourceIcon source={source} />

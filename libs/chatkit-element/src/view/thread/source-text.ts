@@ -44,13 +44,13 @@ export const sourceMark = (source: Source): string => {
   return whole.length > SHORT ? `${whole.slice(0, SHORT - 1).trimEnd()}…` : whole;
 };
 
-/** A day as the reader writes it; what is no date is shown as the server wrote it. */
-export const sourceDate = (source: Source): string => {
+/** A day in the chat's language; what is no date is shown as the server wrote it. */
+export const sourceDate = (source: Source, locale: string): string => {
   if (source.timestamp === undefined) {
     return '';
   }
   const time = Date.parse(source.timestamp);
-  return Number.isNaN(time) ? source.timestamp : new Date(time).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  return Number.isNaN(time) ? source.timestamp : new Date(time).toLocaleDateString(locale, { dateStyle: 'medium' });
 };
 
 /** Sources by their group, in the order in which they come; those without a group first. */
