@@ -50,7 +50,7 @@ export async function describeSystem(options) {
   const workers = await several(options.workers ?? 1, 'agent-worker', async (name) =>
     describeProcess(options, name, 'agent-worker', { ...model, TOOLS_URL: tools.url, ...(await adminPort()) }),
   );
-  const gateways = await several(options.gateways ?? 1, 'gateway', (name, index) => describeGateway(options, name, index, { ...pick(model, 'OPENAI_MODEL', 'FRONTDESK_DEMO_MODEL'), TOOLS_URL: tools.url }));
+  const gateways = await several(options.gateways ?? 1, 'gateway', (name, index) => describeGateway(options, name, index, { ...pick(model, 'OPENAI_MODEL', 'FRONTDESK_DEMO_MODEL', 'OPENAI_BASE_URL', 'OPENAI_API_KEY'), TOOLS_URL: tools.url }));
   const processes = [...gateways, ...workers, tools.spec, ...(demo === undefined ? [] : [demo.spec])];
   return {
     gatewayUrls: gateways.map((spec) => new URL(spec.readyUrl).origin),

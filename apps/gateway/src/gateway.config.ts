@@ -30,6 +30,10 @@ const gatewaySchema = z.object({
   WEB_ROOT: z.string().default(inWorkspace('apps/web/dist')),
   ELEMENT_FILE: z.string().default(inWorkspace('libs/chatkit-element/dist/chatkit.js')),
   TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
+  /** For dictation; without either there is none. */
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/, message: 'expected http://host:port/v1' }).optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_TRANSCRIPTION_MODEL: z.string().default('whisper-1'),
   OPENAI_MODEL: z.string().default('gpt-4.1-mini'),
   FRONTDESK_DEMO_MODEL: booleanVariable.default(false),
 });
@@ -45,6 +49,7 @@ export interface GatewayConfig {
   readonly web: { readonly root: string; readonly elementFile: string };
   /** The tools service, for actions that are answered at once. */
   readonly tools: { readonly url: string };
+  readonly transcription: { readonly baseUrl: string | null; readonly apiKey: string | null; readonly model: string };
   readonly model: { readonly name: string; readonly demo: boolean };
 }
 
@@ -73,6 +78,11 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
     },
     web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE },
     tools: { url: config.TOOLS_URL },
+    transcription: {
+      baseUrl: config.OPENAI_BASE_URL?.replace(/\/+$/, '') ?? (config.OPENAI_API_KEY === undefined ? null : 'https://api.openai.com/v1'),
+      apiKey: config.OPENAI_API_KEY ?? null,
+      model: config.OPENAI_TRANSCRIPTION_MODEL,
+    },
     model: { name: config.OPENAI_MODEL, demo: config.FRONTDESK_DEMO_MODEL },
   };
 }

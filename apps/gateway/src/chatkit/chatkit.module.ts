@@ -4,6 +4,7 @@ import { AttachmentsModule } from '../attachments/attachments.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { StreamingModule } from '../streaming/streaming.module.js';
+import { Transcriber } from '../transcription/transcriber.js';
 import { ChatKitController } from './chatkit.controller.js';
 import { Dispatcher } from './dispatcher.js';
 import { AttachmentsOperations } from './operations/attachments.operations.js';
@@ -11,7 +12,7 @@ import { ClientToolsOperations } from './operations/client-tools.operations.js';
 import { InteractionsOperations } from './operations/interactions.operations.js';
 import { ItemsOperations } from './operations/items.operations.js';
 import { MessagesOperations } from './operations/messages.operations.js';
-import { PendingOperations } from './operations/pending.operations.js';
+import { InputOperations } from './operations/input.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
 
@@ -28,7 +29,8 @@ import { ThreadsOperations } from './operations/threads.operations.js';
     SyncActions,
     RunsOperations,
     AttachmentsOperations,
-    PendingOperations,
+    Transcriber,
+    InputOperations,
   ],
 })
 export class ChatKitModule {}

@@ -10,6 +10,7 @@ import type { FileLinks } from '../attachments/file-links.js';
 import type { MessageFiles } from '../attachments/message-files.js';
 import type { Uploads } from '../attachments/uploads.js';
 import type { RunCanceller } from '../runs/run-canceller.js';
+import type { Transcriber } from '../transcription/transcriber.js';
 import type { RunDispatcher } from '../runs/run-dispatcher.js';
 import { Dispatcher } from './dispatcher.js';
 import { AttachmentsOperations } from './operations/attachments.operations.js';
@@ -17,7 +18,7 @@ import { ClientToolsOperations } from './operations/client-tools.operations.js';
 import { InteractionsOperations } from './operations/interactions.operations.js';
 import { ItemsOperations } from './operations/items.operations.js';
 import { MessagesOperations } from './operations/messages.operations.js';
-import { PendingOperations } from './operations/pending.operations.js';
+import { InputOperations } from './operations/input.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
 
@@ -36,17 +37,12 @@ function dispatcher(): Dispatcher {
     new InteractionsOperations(new RunInteractionStore(db), runs, {} as SyncActions),
     new RunsOperations(admission, threads, canceller),
     new AttachmentsOperations({} as Uploads, links, new AttachmentStore(db), sweeper),
-    new PendingOperations(),
+    new InputOperations({} as Transcriber),
   );
 }
 
 describe('the table of operations', () => {
   it('has every operation of the protocol, and ours, and no other', () => {
     expect(Object.keys(dispatcher().operations).sort()).toEqual([...REQUEST_TYPES].sort());
-  });
-
-  it('refuses what is not available yet with the error of the table', async () => {
-    const request = { type: 'input.transcribe', params: { audio_base64: '', mime_type: 'audio/webm' }, metadata: {} } as const;
-    await expect(dispatcher().dispatch({ tenantId: 't', userId: 'u' }, request)).rejects.toMatchObject({ code: 'not_implemented', status: 501 });
   });
 });

@@ -8,7 +8,7 @@ import { InteractionsOperations } from './operations/interactions.operations.js'
 import { ItemsOperations } from './operations/items.operations.js';
 import { MessagesOperations } from './operations/messages.operations.js';
 import type { JsonOperations, Operations, StreamingOperations, TypedRequest } from './operations/operation.types.js';
-import { PendingOperations } from './operations/pending.operations.js';
+import { InputOperations } from './operations/input.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
 
@@ -28,7 +28,7 @@ export class Dispatcher {
     interactions: InteractionsOperations,
     runs: RunsOperations,
     attachments: AttachmentsOperations,
-    pending: PendingOperations,
+    input: InputOperations,
   ) {
     this.operations = {
       ...threads.table,
@@ -38,7 +38,7 @@ export class Dispatcher {
       ...interactions.table,
       ...runs.table,
       ...attachments.table,
-      ...pending.table,
+      ...input.table,
     };
   }
 
