@@ -1,4 +1,5 @@
 import type {
+  Attachment,
   JsonRequestType,
   Page,
   RequestParams,
@@ -16,6 +17,8 @@ import type { Backoff } from './transport/backoff.js';
 import { ChatKitHttpError, ChatKitProtocolError } from './transport/errors.js';
 import { Transport } from './transport/transport.js';
 import type { ChatKitApi } from './transport/transport.js';
+import { uploadFile } from './upload/upload-file.js';
+import type { UploadOptions, UploadStrategy } from './upload/upload-file.js';
 
 export interface ChatKitClientOptions {
   readonly api: ChatKitApi;
@@ -88,6 +91,16 @@ export class ChatKitClient {
     return new EventStream(this.host, { type, params }, options, null, this.reconnectBackoff);
   }
 
+  /** The events of an answer whose head has come already, for whoever sent the request by other means. */
+  continueStream<T extends StreamingRequestType>(
+    type: T,
+    params: RequestParams<T>,
+    response: Response,
+    options: EventStreamOptions = {},
+  ): EventStream {
+    return new EventStream(this.host, { type, params }, options, response, this.reconnectBackoff);
+  }
+
   /**
    * Takes up an answer that was still being written when the page was left.
    * @returns its events from the beginning of the run, or null when nothing is unfinished (or the server knows no runs)
@@ -118,6 +131,11 @@ export class ChatKitClient {
   /** Stops a thread's run and keeps what it said so far. */
   async cancel(threadId: string, runId?: string): Promise<void> {
     await this.request('runs.cancel', { thread_id: threadId, ...(runId === undefined ? {} : { run_id: runId }) });
+  }
+
+  /** Stores a file, to be named by its id in a message. Sent once; whoever fails may try again. */
+  upload(file: File, strategy: UploadStrategy, options: Partial<UploadOptions> = {}): Promise<Attachment> {
+    return uploadFile(this.transport, file, strategy, { ...options, signal: options.signal ?? never() });
   }
 
   /** A thread with its newest items. */

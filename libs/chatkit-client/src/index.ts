@@ -10,3 +10,6 @@ export type { GetClientSecret } from './transport/client-secret.js';
 export { ChatKitConnectionError, ChatKitHttpError, ChatKitProtocolError, ChatKitSecretError } from './transport/errors.js';
 export { newInstanceId } from './transport/instance-id.js';
 export type { ChatKitApi, CustomApi, Fetch, HostedApi } from './transport/transport.js';
+export type { UploadOptions, UploadStrategy } from './upload/upload-file.js';
+export { resumableFetch } from './resumable/resumable-fetch.js';
+export type { ResumableFetchOptions } from './resumable/resumable-fetch.js';

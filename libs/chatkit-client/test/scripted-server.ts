@@ -15,6 +15,7 @@ export class ScriptedServer {
   readonly calls: Call[] = [];
   private taken = 0;
   private onTaken: () => void = () => undefined;
+  private onCall: () => void = () => undefined;
   private readonly answers: Answer[] = [];
   private readonly server: Server = createServer((request, response) => {
     void this.serve(request, response);
@@ -66,6 +67,15 @@ export class ScriptedServer {
     }
   }
 
+  /** Resolves when an operation of this type has come. */
+  async untilCalled(type: string): Promise<void> {
+    while (!this.types.includes(type)) {
+      await new Promise<void>((resolve) => {
+        this.onCall = resolve;
+      });
+    }
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -79,6 +89,7 @@ export class ScriptedServer {
     const { type, params } = JSON.parse(Buffer.concat(chunks).toString()) as Pick<Call, 'type' | 'params'>;
     const call = { type, params, headers: request.headers };
     this.calls.push(call);
+    this.onCall();
     const answer = this.answers.shift();
     if (answer === undefined) {
       response.writeHead(418).end(`nothing scripted for ${type}`);

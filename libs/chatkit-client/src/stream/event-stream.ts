@@ -16,6 +16,12 @@ export interface EventStreamOptions {
   readonly onConnection?: ((state: ConnectionState) => void) | undefined;
 }
 
+/** An event, and as it came over the wire (what is newer than this client included). */
+interface WireEvent {
+  readonly event: ReceivedEvent;
+  readonly data: string;
+}
+
 /** What a stream needs of the client. */
 export interface StreamHost {
   open(operation: Operation, signal: AbortSignal): Promise<Response>;
@@ -55,7 +61,9 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
     private readonly backoff: Backoff = RECONNECT_BACKOFF,
   ) {
     const { thread_id: threadId } = operation.params as { thread_id?: string };
-    this.thread = threadId ?? null;
+    this.thread = opened?.headers.get('frontdesk-thread-id') ?? threadId ?? null;
+    // Known before anybody reads: whoever took the request over may want to stop it at once.
+    this.run = opened?.headers.get('frontdesk-run-id') ?? null;
   }
 
   /** The run that answers; null before the server named it, and always with servers that do not name runs. */
@@ -83,6 +91,19 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ReceivedEvent, void, undefined> {
+    for await (const { event } of this.iterate()) {
+      yield event;
+    }
+  }
+
+  /** Instead of the events: the JSON of each, as the server wrote it. */
+  async *frames(): AsyncGenerator<string, void, undefined> {
+    for await (const { data } of this.iterate()) {
+      yield data;
+    }
+  }
+
+  private async *iterate(): AsyncGenerator<WireEvent, void, undefined> {
     if (this.started) {
       throw new Error('A stream of events can be iterated once.');
     }
@@ -106,7 +127,7 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
     }
   }
 
-  private async *events(): AsyncGenerator<ReceivedEvent, void, undefined> {
+  private async *events(): AsyncGenerator<WireEvent, void, undefined> {
     this.announce('connecting');
     let response: Response | null = this.opened ?? (await this.host.open(this.operation, this.abort.signal));
     let retry = 0;
@@ -115,10 +136,10 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
       await this.useHeaders(response);
       this.announce('open');
       try {
-        for await (const event of this.read(response)) {
+        for await (const wireEvent of this.read(response)) {
           retry = 0;
           silentSinceLoss = false;
-          yield event;
+          yield wireEvent;
         }
         break;
       } catch (error) {
@@ -134,20 +155,29 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
     }
     // After a loss, an end with nothing before it, or one that leaves items open, may be all that the server can still
     // tell of a run whose events it no longer has. What it stored tells the rest.
-    if (this.thread !== null && this.wasLost && (silentSinceLoss || this.openItems.ids.size > 0)) {
-      yield* this.host.catchUp(this.thread, this.openItems.ids, this.abort.signal);
+    if (this.wasLost && (silentSinceLoss || this.openItems.ids.size > 0)) {
+      yield* this.stored();
     }
   }
 
-  private async *read(response: Response): AsyncGenerator<ReceivedEvent, void, undefined> {
+  private async *stored(): AsyncGenerator<WireEvent, void, undefined> {
+    if (this.thread === null) {
+      return;
+    }
+    for await (const event of this.host.catchUp(this.thread, this.openItems.ids, this.abort.signal)) {
+      yield { event, data: JSON.stringify(event) };
+    }
+  }
+
+  private async *read(response: Response): AsyncGenerator<WireEvent, void, undefined> {
     for await (const { frames, id } of eventFrames(response, this.lastId !== null, this.abort.signal)) {
-      for (const frame of frames) {
-        const event = receivedEvent(frame);
+      for (const data of frames) {
+        const event = receivedEvent(data);
         if (event.type === 'thread.created') {
           this.thread = event.thread.id;
         }
         this.openItems.follow(event);
-        yield event;
+        yield { event, data };
       }
       this.lastId = id ?? this.lastId;
     }

@@ -5,6 +5,8 @@ import { ClientSecretSource } from './client-secret.js';
 import type { GetClientSecret } from './client-secret.js';
 import { ChatKitConnectionError, ChatKitHttpError, httpErrorOf } from './errors.js';
 import { newInstanceId } from './instance-id.js';
+import { sendBytes } from './send-bytes.js';
+import type { BytesRequest, SendBytesOptions } from './send-bytes.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -87,6 +89,38 @@ export class Transport {
     }
   }
 
+  /**
+   * Sends a file's bytes to an address that need not be the endpoint.
+   * @param own whether the address belongs to this server by the page's word, and so may see the client secret
+   * @throws as {@link send}
+   */
+  async sendBytes(request: BytesRequest, options: SendBytesOptions, own: boolean): Promise<string> {
+    // A fetch of the page adds what its own server wants, which other origins (a store with signed addresses) refuse.
+    const fetch = own || this.isSameOrigin(request.url) ? (this.api.fetch ?? null) : null;
+    if (this.secrets === null || !own) {
+      return sendBytes({ ...request, headers: { ...(own ? this.ownHeaders : undefined), ...request.headers } }, fetch, options);
+    }
+    const withSecret = (secret: string): BytesRequest => ({ ...request, headers: { ...request.headers, Authorization: `Bearer ${secret}` } });
+    const secret = await this.secrets.get();
+    try {
+      return await sendBytes(withSecret(secret), fetch, options);
+    } catch (error) {
+      if (!(error instanceof ChatKitHttpError) || error.status !== 401) {
+        throw error;
+      }
+      return sendBytes(withSecret(await this.secrets.replace(secret)), fetch, options);
+    }
+  }
+
+  private get ownHeaders(): Readonly<Record<string, string>> | undefined {
+    return this.api.kind === 'custom' ? this.api.headers : undefined;
+  }
+
+  private isSameOrigin(url: string): boolean {
+    const base = typeof document === 'undefined' ? undefined : document.baseURI;
+    return new URL(url, base).origin === new URL(this.api.url, base).origin;
+  }
+
   private async sendAuthorized(operation: Operation, signal: AbortSignal): Promise<Response> {
     if (this.secrets === null) {
       return this.sendOnce(operation, signal, null);
@@ -118,7 +152,7 @@ export class Transport {
 
   private headers(secret: string | null): Record<string, string> {
     return {
-      ...(this.api.kind === 'custom' ? this.api.headers : undefined),
+      ...this.ownHeaders,
       'Content-Type': 'application/json',
       ...(this.locale === null ? undefined : { 'Accept-Language': this.locale }),
       'chatkit-frame-instance-id': this.instanceId,
