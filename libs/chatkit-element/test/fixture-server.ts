@@ -81,6 +81,9 @@ export const startFixtureServer = async (assets: Assets): Promise<FixtureServer>
 
   const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://fixture').pathname;
+    if (path === '/files' || path.startsWith('/uploads/')) {
+      return chat.files.receive(path, request, response);
+    }
     if (request.method === 'POST') {
       return onPost(path, request, response);
     }

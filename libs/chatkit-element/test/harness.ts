@@ -80,6 +80,10 @@ export const openPlain = async (bench: Bench, options: object = {}): Promise<voi
       'thread.change',
       'history.open',
       'history.close',
+      'tool.change',
+      'deeplink',
+      'thread.load.start',
+      'thread.load.end',
       'log',
     ]) {
       chat.addEventListener(`chatkit.${name}`, (event) => {

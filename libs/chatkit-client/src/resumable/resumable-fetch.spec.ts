@@ -12,7 +12,8 @@ beforeEach(() => {
 });
 
 const noted: typeof fetch = (input, init) => server.fetch(input as string, init ?? {});
-const wrapped = (options: ResumableFetchOptions = {}): typeof fetch => resumableFetch({ fetch: noted, reconnectBackoff: QUICK, ...options });
+const wrapped = (options: ResumableFetchOptions = {}): typeof fetch =>
+  resumableFetch({ fetch: noted, reconnectBackoff: QUICK, ...options });
 
 /** What an element of another make sends. */
 const call = (type: string, params: object, signal?: AbortSignal): [string, RequestInit] => [

@@ -103,7 +103,15 @@ class StreamedCall {
     // Whoever comes second is heard by nobody, and is no error then.
     aborted.catch(() => undefined);
     opening.catch(() => undefined);
-    signal.addEventListener('abort', () => void opening.then(() => this.stop(), () => undefined), { once: true });
+    signal.addEventListener(
+      'abort',
+      () =>
+        void opening.then(
+          () => this.stop(),
+          () => undefined,
+        ),
+      { once: true },
+    );
     return Promise.race([opening, aborted]);
   }
 
@@ -114,12 +122,9 @@ class StreamedCall {
       return response;
     }
     const { type, params } = this.operation;
-    this.stream = this.client.continueStream(
-      type as StreamingRequestType,
-      params as RequestParams<StreamingRequestType>,
-      response,
-      { signal: this.hangUp.signal },
-    );
+    this.stream = this.client.continueStream(type as StreamingRequestType, params as RequestParams<StreamingRequestType>, response, {
+      signal: this.hangUp.signal,
+    });
     this.thread = thread;
     this.watch?.reads(thread);
     const headers = new Headers(response.headers);

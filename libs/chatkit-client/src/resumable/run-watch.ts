@@ -2,7 +2,12 @@ import type { ChatKitClient } from '../chatkit-client.js';
 import type { ReceivedEvent } from '../received/received-event.js';
 
 /** Events after which a thread, read again, shows more than before. */
-const STORED: ReadonlySet<ReceivedEvent['type']> = new Set(['thread.item.done', 'thread.item.replaced', 'thread.item.removed', 'thread.updated']);
+const STORED: ReadonlySet<ReceivedEvent['type']> = new Set([
+  'thread.item.done',
+  'thread.item.replaced',
+  'thread.item.removed',
+  'thread.updated',
+]);
 
 /** For errors behind the page's back: as if they were thrown by a script of its own. */
 export const tellPage = (error: unknown): void =>

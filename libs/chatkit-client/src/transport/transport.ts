@@ -100,7 +100,10 @@ export class Transport {
     if (this.secrets === null || !own) {
       return sendBytes({ ...request, headers: { ...(own ? this.ownHeaders : undefined), ...request.headers } }, fetch, options);
     }
-    const withSecret = (secret: string): BytesRequest => ({ ...request, headers: { ...request.headers, Authorization: `Bearer ${secret}` } });
+    const withSecret = (secret: string): BytesRequest => ({
+      ...request,
+      headers: { ...request.headers, Authorization: `Bearer ${secret}` },
+    });
     const secret = await this.secrets.get();
     try {
       return await sendBytes(withSecret(secret), fetch, options);

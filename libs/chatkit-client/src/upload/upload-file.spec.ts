@@ -78,7 +78,12 @@ test('direct: one form with the file, through the fetch of the page; its answer 
   const attachment = await client().upload(file, { type: 'direct', uploadUrl: `${origin}/files` });
   expect(attachment).toMatchObject({ id: 'atc_1', type: 'file' });
   expect(server.uploads).toEqual([
-    expect.objectContaining({ method: 'POST', path: '/files', authorization: 'Login', type: expect.stringContaining('multipart/form-data') }),
+    expect.objectContaining({
+      method: 'POST',
+      path: '/files',
+      authorization: 'Login',
+      type: expect.stringContaining('multipart/form-data'),
+    }),
   ]);
   expect(server.uploads[0]?.body).toContain('name="file"; filename="a.txt"');
 });

@@ -20,7 +20,9 @@ type Announced = Attachment & { upload_url?: string };
 
 /** @throws ChatKitHttpError, ChatKitConnectionError, ChatKitProtocolError, ChatKitSecretError or the signal's reason */
 export function uploadFile(transport: Transport, file: File, strategy: UploadStrategy, options: UploadOptions): Promise<Attachment> {
-  return strategy.type === 'direct' ? sendDirectly(transport, file, strategy.uploadUrl, options) : sendInTwoPhases(transport, file, options);
+  return strategy.type === 'direct'
+    ? sendDirectly(transport, file, strategy.uploadUrl, options)
+    : sendInTwoPhases(transport, file, options);
 }
 
 async function sendDirectly(transport: Transport, file: File, url: string, options: UploadOptions): Promise<Attachment> {

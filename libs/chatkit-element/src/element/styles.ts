@@ -2,6 +2,7 @@ import base from '../view/base.css?inline';
 import composer from '../view/composer/composer.css?inline';
 import header from '../view/header/header.css?inline';
 import history from '../view/history/history.css?inline';
+import menu from '../view/menu/menu.css?inline';
 import markdown from '../view/markdown/markdown.css?inline';
 import start from '../view/start-screen/start-screen.css?inline';
 import images from '../view/thread/images.css?inline';
@@ -19,4 +20,4 @@ const sheetOf = (css: string): CSSStyleSheet => {
 
 /** The one sheet that all elements of a page share. Constructable sheets need no `unsafe-inline`. */
 export const chatSheet = (): CSSStyleSheet =>
-  (shared ??= sheetOf([base, header, start, thread, sources, images, markdown, widgets, composer, history].join('\n')));
+  (shared ??= sheetOf([base, header, start, thread, sources, images, markdown, widgets, composer, history, menu].join('\n')));

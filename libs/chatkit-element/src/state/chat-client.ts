@@ -20,7 +20,7 @@ export class ClientSource {
       throw integrationError('the chat has no usable `api` option yet');
     }
     const api = this.apiOf(options);
-    const key = `${api.kind} ${api.url}`;
+    const key = `${api.kind} ${api.url} ${api.fetch === undefined ? '' : 'own fetch'}`;
     if (this.current?.key !== key) {
       this.current = { key, client: new ChatKitClient({ api }) };
     }
@@ -39,6 +39,9 @@ export class ClientSource {
         return Promise.resolve(now.getClientSecret(secret));
       };
       return { kind: 'hosted', url: this.hostedUrl(), getClientSecret };
+    }
+    if (api.fetch === undefined) {
+      return { kind: 'custom', url: api.url };
     }
     const fetch: Fetch = (url, init) => {
       const now = this.options()?.api;

@@ -11,6 +11,8 @@ export interface ChatContext {
   readonly emit: Emit;
   /** The client of the options' server; another one after `api` has moved to another server. */
   client(): ChatKitClient;
+  /** The endpoint for sessions of `getClientSecret`. */
+  hostedUrl(): string;
   translate(): Translate;
   options(): CheckedOptions | null;
 }

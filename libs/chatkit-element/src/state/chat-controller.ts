@@ -6,6 +6,7 @@ import { integrationError, type Emit } from './chat-events.js';
 import { initialState, type ChatState } from './chat-state.js';
 import { Composer, type UserMessage } from './composer.js';
 import { Conversation } from './conversation.js';
+import { Dictation } from './dictation.js';
 import { History } from './history.js';
 import { Localisation } from './localisation.js';
 import { Store } from './store.js';
@@ -17,6 +18,7 @@ export class ChatController {
   readonly store = new Store<ChatState>(initialState);
   readonly conversation: Conversation;
   readonly composer: Composer;
+  readonly dictation: Dictation;
   readonly history: History;
   readonly threads: ThreadLoader;
   readonly widgets: WidgetActions;
@@ -30,10 +32,18 @@ export class ChatController {
     this.emit = emit;
     const options = (): CheckedOptions | null => this.store.get().options;
     const clients = new ClientSource(options, hostedUrl);
-    this.context = { store: this.store, client: () => clients.get(), emit, options, translate: () => this.store.get().language.translate };
+    this.context = {
+      store: this.store,
+      client: () => clients.get(),
+      hostedUrl,
+      emit,
+      options,
+      translate: () => this.store.get().language.translate,
+    };
     this.localisation = new Localisation(this.store, loadCatalogue, (error) => reportError(this.context, 'LocaleError', error));
     this.conversation = new Conversation(this.context, () => this.threads.refresh());
     this.composer = new Composer(this.context, this.conversation);
+    this.dictation = new Dictation(this.context, this.composer);
     this.threads = new ThreadLoader(this.context, this.conversation);
     this.widgets = new WidgetActions(this.context, this.conversation);
     this.history = new History(this.context, (threadId) => {
@@ -139,6 +149,8 @@ export class ChatController {
   /** The element has left the page: streams and timers end, the server goes on. */
   dispose(): void {
     this.history.commit();
+    this.composer.uploads.dispose();
+    this.dictation.cancel();
     this.threads.dispose();
     this.conversation.detach();
   }

@@ -1,8 +1,12 @@
 import { EMPTY_THREAD, type ThreadState } from '@frontdesk/chatkit-client';
 import type { Attachment, InferenceOptions, Thread, UserMessageContent } from '@frontdesk/chatkit-protocol';
+import type { Command } from '@openai/chatkit';
 import type { CheckedOptions, OptionProblem } from '../element/options.js';
 import { createTranslate, en, type Translate } from '../locale/en.js';
 import { ENGLISH } from '../locale/locales.js';
+import type { Suggestion } from './builtin-commands.js';
+import { EMPTY_DRAFT, type Draft, type Trigger } from './draft.js';
+import type { DraftFile } from './uploads.js';
 
 /** The shown thread; `content` is what the protocol's events made of it. */
 export interface ShownThread {
@@ -31,16 +35,33 @@ export interface AnswerState {
   connected: boolean;
 }
 
-export interface ComposerState {
-  text: string;
-  content: readonly UserMessageContent[] | null;
+export interface ComposerState extends Draft {
   reply: string | null;
-  attachments: readonly Attachment[];
+  files: readonly DraftFile[];
+  /** What the reader is to know of the draft, such as a file that was not taken. */
+  problems: readonly string[];
   toolId: string | null;
   modelId: string | null;
   /** Raised to ask the view to move the focus into the input. */
   focusRequests: number;
+  /** Raised to ask the view for the browser's dialog for files. */
+  pickRequests: number;
+  /** Where the caret is to be put; `move` changes with every wish. */
+  caret: { at: number; move: number } | null;
 }
+
+/** The menu of the word before the caret. */
+export interface SuggestState {
+  trigger: Trigger;
+  /** A follow-up menu that a command has opened. */
+  menu: readonly Command[] | null;
+  status: 'loading' | 'ready' | 'failed';
+  rows: readonly Suggestion[];
+  active: number;
+}
+
+/** `asking`: for the microphone; `writing`: the server writes the words down. */
+export type DictationState = 'idle' | 'asking' | 'recording' | 'writing';
 
 export interface HistoryState {
   open: boolean;
@@ -65,6 +86,8 @@ export interface ChatState {
   thread: ShownThread;
   answer: AnswerState;
   composer: ComposerState;
+  suggest: SuggestState | null;
+  dictation: DictationState;
   history: HistoryState;
   dismissedNotices: ReadonlySet<number>;
   feedback: Readonly<Record<string, 'positive' | 'negative'>>;
@@ -96,7 +119,19 @@ export const initialState: ChatState = {
   problems: [],
   thread: noThread,
   answer: idleAnswer,
-  composer: { text: '', content: null, reply: null, attachments: [], toolId: null, modelId: null, focusRequests: 0 },
+  composer: {
+    ...EMPTY_DRAFT,
+    reply: null,
+    files: [],
+    problems: [],
+    toolId: null,
+    modelId: null,
+    focusRequests: 0,
+    pickRequests: 0,
+    caret: null,
+  },
+  suggest: null,
+  dictation: 'idle',
   history: { open: false, status: 'idle', threads: [], after: null, deleting: null, problem: null },
   dismissedNotices: new Set(),
   feedback: {},

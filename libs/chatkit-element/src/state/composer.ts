@@ -1,8 +1,12 @@
+import type { Attachment, InferenceOptions, UserMessageContentInput } from '@frontdesk/chatkit-protocol';
+import type { MessageKey } from '../locale/en.js';
 import type { ChatContext } from './chat-context.js';
 import { integrationError } from './chat-events.js';
-import { isAnswering, type ComposerState } from './chat-state.js';
+import { isAnswering, type ChatState, type ComposerState } from './chat-state.js';
 import type { Conversation } from './conversation.js';
-import type { Attachment, InferenceOptions, UserMessageContent, UserMessageContentInput } from '@frontdesk/chatkit-protocol';
+import { draftContent, draftOf, editDraft, outsideTags, replaceIn, triggerAt, wireContent } from './draft.js';
+import { Suggestions } from './suggestions.js';
+import { filesBlock, uploadedFile, Uploads } from './uploads.js';
 
 /** What `setComposerValue` takes. */
 export interface ComposerValue {
@@ -26,51 +30,86 @@ export interface UserMessage {
   model?: string;
 }
 
-/** Content as the server wants it: `input_tag` needs its `data`. */
-export const wireContent = (content: readonly UserMessageContentInput[]): UserMessageContent[] =>
-  content.map((part) =>
-    part.type === 'input_tag'
-      ? { ...part, data: part.data ?? {}, group: part.group ?? undefined, interactive: part.interactive === true }
-      : part,
-  );
-
-export const plainText = (content: readonly UserMessageContentInput[]): string => content.map((part) => part.text).join('');
-
-const draftContent = ({ content, text }: ComposerState): UserMessageContent[] => {
-  if (content !== null) {
-    return [...content];
+/** Why the draft cannot be sent now, as a sentence to translate; null when it can. */
+export const sendBlock = (state: ChatState): MessageKey | null => {
+  const { text, files } = state.composer;
+  if (isAnswering(state)) {
+    return state.answer.phase === 'tool' ? 'composer.waitTool' : 'composer.waitAnswer';
   }
-  return text.trim() === '' ? [] : [{ type: 'input_text', text: text.trim() }];
+  if (state.thread.loading) {
+    return 'app.loading';
+  }
+  return text.trim() === '' && files.length === 0 ? 'composer.sendEmpty' : filesBlock(files);
+};
+
+/** The model that messages go to unless another is chosen; undefined where the server decides. */
+export const modelOf = ({ options, composer }: ChatState): string | undefined => {
+  const models = options?.composer?.models ?? [];
+  const chosen = models.find((entry) => entry.id === composer.modelId && !entry.disabled);
+  return (chosen ?? models.find((entry) => entry.default && !entry.disabled))?.id;
 };
 
 /** The draft and what goes with it. */
 export class Composer {
+  readonly uploads: Uploads;
+  readonly suggestions: Suggestions;
   private readonly context: ChatContext;
   private readonly conversation: Conversation;
 
   constructor(context: ChatContext, conversation: Conversation) {
     this.context = context;
     this.conversation = conversation;
+    this.uploads = new Uploads(context);
+    this.suggestions = new Suggestions(context, this);
   }
 
-  setText(text: string): void {
-    this.change(() => ({ text, content: null }));
+  /** The field has changed by itself: typing, pasting, undoing. */
+  edit(text: string, caret: number): void {
+    const edited = editDraft(this.context.store.get().composer, text, caret);
+    this.change(() => ({ ...edited.draft, problems: [] }));
+    if (edited.caret !== caret || edited.draft.text !== text) {
+      this.moveCaret(edited.caret);
+    }
+    this.suggestions.follow(triggerAt(edited.draft, edited.caret));
+  }
+
+  /** Puts content in the place of a stretch of the draft, and the caret behind it. */
+  insert(from: number, to: number, content: readonly UserMessageContentInput[]): void {
+    const { draft, caret } = replaceIn(this.context.store.get().composer, from, to, content);
+    this.change(() => ({ ...draft, problems: [] }));
+    this.moveCaret(caret);
+    this.suggestions.follow(triggerAt(draft, caret));
+  }
+
+  /** The caret was moved; it never rests inside a tag. */
+  caretMoved(caret: number, before: number): void {
+    const { composer } = this.context.store.get();
+    const outside = outsideTags(composer, caret, before);
+    if (outside !== caret) {
+      this.moveCaret(outside);
+    }
+    this.suggestions.follow(triggerAt(composer, outside));
   }
 
   set(value: ComposerValue): void {
-    if (value.files !== undefined && value.files.length > 0) {
+    if (value.files !== undefined && value.files.length > 0 && this.uploads.option === null) {
       throw integrationError('setComposerValue({ files }) is not available: attachments are not switched on');
     }
     if (value.selectedToolId !== undefined) {
       this.selectTool(value.selectedToolId);
     }
+    const content = value.content ?? (value.text === undefined ? undefined : [{ type: 'input_text' as const, text: value.text }]);
     this.change((composer) => ({
-      text: value.content === undefined ? (value.text ?? composer.text) : plainText(value.content),
-      content: value.content === undefined ? (value.text === undefined ? composer.content : null) : wireContent(value.content),
+      ...(content === undefined ? {} : draftOf(content)),
       reply: value.reply === undefined ? composer.reply : value.reply || null,
-      attachments: value.attachments ?? composer.attachments,
+      files: value.attachments?.map(uploadedFile) ?? composer.files,
       modelId: value.selectedModelId ?? composer.modelId,
     }));
+    if (content !== undefined) {
+      this.suggestions.close();
+      this.moveCaret(this.context.store.get().composer.text.length);
+    }
+    this.uploads.add(value.files ?? []);
   }
 
   selectTool(toolId: string | null): void {
@@ -81,40 +120,58 @@ export class Composer {
     this.context.emit('tool.change', { toolId });
   }
 
+  selectModel(modelId: string): void {
+    this.change(() => ({ modelId }));
+  }
+
+  /** Answers to a passage of the conversation. */
+  quote(reply: string): void {
+    this.change(() => ({ reply }));
+    this.focus();
+  }
+
   removeReply(): void {
     this.change(() => ({ reply: null }));
+    this.focus();
   }
 
   focus(): void {
     this.change((composer) => ({ focusRequests: composer.focusRequests + 1 }));
   }
 
-  /** Sends the draft; false when there is nothing to send or it must wait. */
+  /** Opens the browser's dialog for files. */
+  pickFiles(): void {
+    this.change((composer) => ({ pickRequests: composer.pickRequests + 1 }));
+  }
+
+  /** What the reader is to know of the draft, such as a file that was not taken. */
+  tell(problems: readonly string[]): void {
+    this.change(() => ({ problems }));
+  }
+
+  /** Sends the draft; false when there is nothing to send or it must wait, which is said. */
   submit(): boolean {
     const state = this.context.store.get();
     const { composer } = state;
-    const text = composer.text.trim();
-    if (isAnswering(state) || state.thread.loading || (text === '' && composer.attachments.length === 0)) {
+    const block = sendBlock(state);
+    if (block !== null) {
+      if (block === filesBlock(composer.files)) {
+        this.tell([this.context.translate()(block)]);
+      }
       return false;
     }
+    const attachments = composer.files.flatMap(({ attachment }) => attachment ?? []);
     void this.conversation.send({
       content: draftContent(composer),
-      attachments: composer.attachments,
+      attachments,
       reply: composer.reply ?? undefined,
-      inference: this.inference(composer),
+      inference: this.inference(state),
     });
-    this.context.emit('log', { name: 'composer.submit', data: { length: text.length, attachments: composer.attachments.length } });
-    this.change(() => ({ text: '', content: null, reply: null, attachments: [] }));
+    this.context.emit('log', { name: 'composer.submit', data: { length: composer.text.trim().length, attachments: attachments.length } });
+    this.change(() => ({ text: '', tags: [], reply: null, files: [], problems: [] }));
+    this.suggestions.close();
     this.releaseTool(composer.toolId);
     return true;
-  }
-
-  /** A tool is chosen for one message, unless it says otherwise. */
-  private releaseTool(toolId: string | null): void {
-    const tool = this.context.options()?.composer?.tools?.find((entry) => entry.id === toolId);
-    if (toolId !== null && !tool?.persistent) {
-      this.selectTool(null);
-    }
   }
 
   /** `sendUserMessage`: sends beside the draft, which stays as it is. */
@@ -136,10 +193,22 @@ export class Composer {
     });
   }
 
-  private inference(composer: ComposerState): InferenceOptions {
-    const models = this.context.options()?.composer?.models ?? [];
-    const model = composer.modelId ?? models.find((entry) => entry.default)?.id;
-    return { ...(composer.toolId === null ? {} : { tool_choice: { id: composer.toolId } }), ...(model === undefined ? {} : { model }) };
+  /** A tool is chosen for one message, unless it says otherwise. */
+  private releaseTool(toolId: string | null): void {
+    const tool = this.context.options()?.composer?.tools?.find((entry) => entry.id === toolId);
+    if (toolId !== null && !tool?.persistent) {
+      this.selectTool(null);
+    }
+  }
+
+  private inference(state: ChatState): InferenceOptions {
+    const { toolId } = state.composer;
+    const model = modelOf(state);
+    return { ...(toolId === null ? {} : { tool_choice: { id: toolId } }), ...(model === undefined ? {} : { model }) };
+  }
+
+  private moveCaret(at: number): void {
+    this.change((composer) => ({ caret: { at, move: (composer.caret?.move ?? 0) + 1 } }));
   }
 
   private change(part: (composer: ComposerState) => Partial<ComposerState>): void {

@@ -6,6 +6,8 @@ import type { ChatController } from '../state/chat-controller.js';
 import { isAnswering } from '../state/chat-state.js';
 import { ChatProvider, useChat, useController } from './chat-provider.js';
 import { Composer } from './composer/composer.js';
+import { DropZone } from './composer/file-intake.js';
+import { QuoteButton } from './composer/quote-button.js';
 import { Header } from './header/header.js';
 import { HistoryPanel } from './history/history-panel.js';
 import { IconButton } from './icon-button.js';
@@ -127,13 +129,14 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
   }, [ready, onReady]);
   return (
     <section className={`chat stage-${stage}`} part="chat" aria-label={title ?? t('app.title')} {...languageOf(locale)}>
-      <div className="chat-main" inert={historyOpen}>
+      <DropZone className="chat-main" inert={historyOpen}>
         {ready && <Header />}
         {ready && <Offline />}
         <Problems />
         {ready && <Stage />}
         {ready && <Composer />}
-      </div>
+        <QuoteButton />
+      </DropZone>
       {historyOpen && <HistoryPanel />}
       <div className="sr-only" role="status" aria-live="polite">
         {announcement && t('thread.answerReady', { text: announcement })}

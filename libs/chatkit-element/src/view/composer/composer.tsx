@@ -2,51 +2,19 @@ import type { ThreadState } from '@frontdesk/chatkit-client';
 import type { StructuredInputItem } from '@frontdesk/chatkit-protocol';
 import { useId, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
-import { isAnswering } from '../../state/chat-state.js';
+import { isAnswering, type ChatState } from '../../state/chat-state.js';
 import { useChat, useController } from '../chat-provider.js';
 import { IconButton } from '../icon-button.js';
 import { UiIcon } from '../icons/icon.js';
 import { Markdown } from '../markdown/markdown.js';
-import { ComposerTools } from './composer-tools.js';
+import { ComposerTools, ModelPicker } from './composer-tools.js';
+import { DictationBar, DictationButton } from './dictation-bar.js';
 import { DraftInput } from './draft-input.js';
+import { DraftProblems, FileChips } from './file-chips.js';
+import { FilePicker } from './file-intake.js';
+import { SendButton } from './send-button.js';
 import { StructuredInputForm } from './structured-input-form.js';
-
-/** Sends; while an answer streams it stops that instead. */
-const SendButton = ({ blocked }: { blocked: boolean }): ReactNode => {
-  const t = useText();
-  const controller = useController();
-  const answering = useChat(isAnswering);
-  const stopping = useChat((state) => state.answer.phase === 'stopping');
-  const stoppable = useChat((state) => state.thread.content.allowCancel);
-  const empty = useChat((state) => state.composer.text.trim() === '' && state.composer.attachments.length === 0);
-  if (answering && stoppable) {
-    return (
-      <IconButton
-        label={t(stopping ? 'composer.stopping' : 'composer.stop')}
-        className="send stop"
-        disabled={stopping}
-        onClick={() => void controller.conversation.stop()}
-      >
-        <UiIcon name="stop" size={14} />
-      </IconButton>
-    );
-  }
-  return (
-    <IconButton
-      label={t(empty ? 'composer.sendEmpty' : 'composer.send')}
-      className="send"
-      part="send-button"
-      disabled={blocked || empty || answering}
-      onClick={() => {
-        if (controller.composer.submit()) {
-          controller.composer.focus();
-        }
-      }}
-    >
-      <UiIcon name="send" size={20} />
-    </IconButton>
-  );
-};
+import { SuggestionList } from './suggestion-list.js';
 
 const Quote = (): ReactNode => {
   const t = useText();
@@ -93,12 +61,34 @@ const pendingInput = ({ entries }: ThreadState): StructuredInputItem | null => {
   return last?.type === 'structured_input' && last.status === 'pending' ? last : null;
 };
 
+/** Whether the text has the composer for itself, with nothing but the send button beside it. */
+const isPlain = ({ options }: ChatState): boolean => {
+  const { tools = [], models = [], attachments, dictation } = options?.composer ?? {};
+  const extras = [attachments?.enabled, dictation?.enabled, options?.entities?.showComposerMenu];
+  return tools.length + models.length === 0 && !extras.includes(true);
+};
+
+const Buttons = ({ plain, blocked }: { plain: boolean; blocked: boolean }): ReactNode => {
+  const dictating = useChat((state) => state.dictation !== 'idle');
+  if (dictating) {
+    return <DictationBar />;
+  }
+  return (
+    <div className="composer-row">
+      {!plain && <ComposerTools />}
+      {!plain && <ModelPicker />}
+      {!plain && <DictationButton />}
+      <SendButton blocked={blocked} />
+    </div>
+  );
+};
+
 const Form = (): ReactNode => {
   const t = useText();
   const reasonId = useId();
   const status = useChat((state) => state.thread.content.thread?.status);
   const loading = useChat((state) => state.thread.loading);
-  const plain = useChat((state) => !state.options?.composer?.tools?.length && !state.options?.composer?.models?.length);
+  const plain = useChat(isPlain);
   const locked = status?.type === 'locked';
   const placeholder = usePlaceholder(locked ? (status.reason ?? t('composer.locked')) : null);
   return (
@@ -110,6 +100,8 @@ const Form = (): ReactNode => {
       }}
     >
       <Quote />
+      <FileChips />
+      <DraftProblems />
       <div className="composer-body">
         <DraftInput placeholder={placeholder} disabled={locked} describedBy={locked ? reasonId : undefined} />
         {locked && (
@@ -117,11 +109,9 @@ const Form = (): ReactNode => {
             {placeholder}
           </span>
         )}
-        <div className="composer-row">
-          {!plain && <ComposerTools />}
-          <SendButton blocked={locked || loading} />
-        </div>
+        {!locked && <Buttons plain={plain} blocked={loading} />}
       </div>
+      <FilePicker />
     </form>
   );
 };
@@ -133,6 +123,7 @@ export const Composer = (): ReactNode => {
   const disclaimer = useChat((state) => state.options?.disclaimer);
   return (
     <div className="composer-area">
+      <SuggestionList />
       {status?.type === 'closed' ? (
         <Closed reason={status.reason} />
       ) : question === null ? (

@@ -1,4 +1,7 @@
 import {
+  Reply,
+  Paperclip,
+  AtSign,
   AppWindow,
   Archive,
   ArrowDown,
@@ -270,6 +273,10 @@ export const UI_ICONS = {
   chat: drawn(MessageCircle),
   mic: drawn(Mic),
   settings: drawn(Bolt),
+  plus: drawn(Plus),
+  mention: drawn(AtSign),
+  attach: drawn(Paperclip),
+  reply: drawn(Reply),
   bar: drawn(ChartBar),
 } satisfies Record<string, IconDrawing>;
 

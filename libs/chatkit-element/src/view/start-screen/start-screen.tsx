@@ -1,7 +1,7 @@
 import type { StartScreenPrompt } from '@openai/chatkit';
 import type { ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
-import { wireContent } from '../../state/composer.js';
+import { wireContent } from '../../state/draft.js';
 import type { UserMessageContentInput } from '@frontdesk/chatkit-protocol';
 import { useChat, useController } from '../chat-provider.js';
 import { Icon } from '../icons/icon.js';

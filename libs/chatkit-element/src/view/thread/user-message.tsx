@@ -1,6 +1,8 @@
-import { memo, type ReactNode } from 'react';
+import type { Entity } from '@openai/chatkit';
+import { memo, useMemo, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
-import type { Attachment, UserMessageContent, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import type { Attachment, InputTag, UserMessageContent, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import { EntityTag } from '../entities/entity-tag.js';
 import { UiIcon } from '../icons/icon.js';
 import { safeServerImage } from '../markdown/safe-url.js';
 
@@ -14,8 +16,18 @@ const AttachmentView = ({ attachment }: { attachment: Attachment }): ReactNode =
   );
 };
 
-const Part = ({ part }: { part: UserMessageContent }): ReactNode =>
-  part.type === 'input_tag' ? <span className="tag">{part.text}</span> : part.text;
+const Part = ({ part }: { part: UserMessageContent }): ReactNode => {
+  const entity = useMemo<Entity | null>(() => (part.type === 'input_tag' ? entityOf(part) : null), [part]);
+  return entity === null ? part.text : <EntityTag entity={entity}>{part.text}</EntityTag>;
+};
+
+const entityOf = ({ id, text, group, data, interactive }: InputTag): Entity => ({
+  id,
+  title: text,
+  interactive,
+  data: data as Record<string, string>,
+  ...(group === undefined ? {} : { group }),
+});
 
 /** What the reader said: plain text, never Markdown. */
 export const UserMessage = memo(function UserMessage({

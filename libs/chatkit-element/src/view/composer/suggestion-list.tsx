@@ -1,0 +1,85 @@
+import { Fragment, useEffect, useRef, type ReactNode } from 'react';
+import { useText } from '../../locale/locale-context.js';
+import type { SuggestState } from '../../state/chat-state.js';
+import { useChat, useController } from '../chat-provider.js';
+import { Icon } from '../icons/icon.js';
+
+export const SUGGESTIONS_ID = 'suggestions';
+export const suggestionId = (index: number): string => `${SUGGESTIONS_ID}-${index}`;
+
+const Note = ({ suggest: { status, rows } }: { suggest: SuggestState }): ReactNode => {
+  const t = useText();
+  if (status === 'ready' && rows.length > 0) {
+    return <span className="sr-only">{t('suggest.count', { count: rows.length })}</span>;
+  }
+  if (status === 'loading' && rows.length > 0) {
+    return null;
+  }
+  return (
+    <p className="menu-note">
+      {t(status === 'loading' ? 'suggest.searching' : status === 'failed' ? 'suggest.failed' : 'suggest.nothing')}
+    </p>
+  );
+};
+
+const Rows = ({ suggest }: { suggest: SuggestState }): ReactNode => {
+  const controller = useController();
+  const list = useRef<HTMLDivElement | null>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [suggest.active]);
+  return (
+    <div ref={list}>
+      {suggest.rows.map((row, index) => (
+        <Fragment key={row.key}>
+          {row.group && row.group !== suggest.rows[index - 1]?.group && (
+            <div className="menu-group" role="presentation">
+              {row.group}
+            </div>
+          )}
+          {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the field keeps the focus and the keys: aria-activedescendant */}
+          <div
+            id={suggestionId(index)}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === suggest.active}
+            className={`menu-row${index === suggest.active ? ' active' : ''}`}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => {
+              controller.composer.suggestions.choose(row);
+              controller.composer.focus();
+            }}
+          >
+            {row.icon && <Icon name={row.icon} />}
+            <span className="menu-text">
+              <span className="menu-label" dir="auto">
+                {row.label}
+              </span>
+              {row.description && <span className="menu-description">{row.description}</span>}
+            </span>
+          </div>
+        </Fragment>
+      ))}
+    </div>
+  );
+};
+
+/** The menu of the word before the caret, over the composer. */
+export const SuggestionList = (): ReactNode => {
+  const t = useText();
+  const suggest = useChat((state) => state.suggest);
+  if (suggest === null) {
+    return null;
+  }
+  const label = t(suggest.trigger.sign === '@' ? 'suggest.entities' : 'suggest.commands');
+  return (
+    <div className="menu suggest">
+      <div id={SUGGESTIONS_ID} role="listbox" aria-label={label} aria-busy={suggest.status === 'loading'}>
+        <Rows suggest={suggest} />
+      </div>
+      <div role="status">
+        <Note suggest={suggest} />
+      </div>
+    </div>
+  );
+};
