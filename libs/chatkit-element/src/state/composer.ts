@@ -81,14 +81,15 @@ export class Composer {
     this.suggestions.follow(triggerAt(draft, caret));
   }
 
-  /** The caret was moved; it never rests inside a tag. */
-  caretMoved(caret: number, before: number): void {
+  /** The caret was moved; it never rests inside a tag. @returns where it rests */
+  caretMoved(caret: number, before: number): number {
     const { composer } = this.context.store.get();
     const outside = outsideTags(composer, caret, before);
     if (outside !== caret) {
       this.moveCaret(outside);
     }
     this.suggestions.follow(triggerAt(composer, outside));
+    return outside;
   }
 
   set(value: ComposerValue): void {

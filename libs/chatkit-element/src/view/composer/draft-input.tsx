@@ -117,6 +117,29 @@ const useFocusAndCaret = (field: RefObject<HTMLTextAreaElement | null>): void =>
   }, [focusRequests, field]);
 };
 
+/** React's own event for it does not come in a shadow root; browsers differ in which of these tells first. */
+const CARET_EVENTS = ['selectionchange', 'keyup', 'pointerup'];
+
+/** Tells the composer where the caret has gone. */
+const useCaretWatch = (fieldRef: RefObject<HTMLTextAreaElement | null>): void => {
+  const controller = useController();
+  useEffect(() => {
+    const field = fieldRef.current;
+    let last = 0;
+    const look = (): void => {
+      // What is not drawn yet has its own caret to come.
+      if (field === null || field.value !== controller.store.get().composer.text) {
+        return;
+      }
+      const { selectionStart, selectionEnd } = field;
+      const moved = selectionStart === selectionEnd && selectionStart !== last;
+      last = moved ? controller.composer.caretMoved(selectionStart, last) : selectionEnd;
+    };
+    CARET_EVENTS.forEach((type) => field?.addEventListener(type, look));
+    return () => CARET_EVENTS.forEach((type) => field?.removeEventListener(type, look));
+  }, [controller, fieldRef]);
+};
+
 const useMenuAria = (): Record<string, string | undefined> => {
   const controller = useController();
   const suggest = useChat((state) => state.suggest);
@@ -145,8 +168,8 @@ export const DraftInput = ({ placeholder, disabled, describedBy }: DraftInputPro
   const text = useChat((state) => state.composer.text);
   const tags = useChat((state) => state.composer.tags);
   const field = useRef<HTMLTextAreaElement | null>(null);
-  const lastCaret = useRef(0);
   useFocusAndCaret(field);
+  useCaretWatch(field);
   const menuAria = useMenuAria();
   return (
     <div className="draft">
@@ -168,12 +191,6 @@ export const DraftInput = ({ placeholder, disabled, describedBy }: DraftInputPro
         onCut={(event) => onCopy(controller, event)}
         onPaste={(event) => onPaste(controller, event)}
         onBlur={() => controller.composer.suggestions.close()}
-        onSelect={({ currentTarget: { selectionStart, selectionEnd } }) => {
-          if (selectionStart === selectionEnd) {
-            controller.composer.caretMoved(selectionStart, lastCaret.current);
-          }
-          lastCaret.current = selectionEnd;
-        }}
       />
     </div>
   );
