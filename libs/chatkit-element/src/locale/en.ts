@@ -27,10 +27,8 @@ export const en = {
   'composer.attach': 'Add files',
   'composer.add': 'Add files and tools',
   'composer.mention': 'Mention something',
-  'composer.modelsGroup': 'Models',
   'composer.drop': 'Drop files to add them to your message',
   'composer.reply': 'Reply to this',
-  'composer.dismissProblem': 'Dismiss message',
   'composer.waitTool': 'Waiting for this page to finish a step',
   'composer.locked': 'This conversation is locked.',
   'composer.closed': 'This conversation is closed.',
@@ -62,7 +60,6 @@ export const en = {
 
   'suggest.entities': 'Mentions',
   'suggest.commands': 'Commands',
-  'suggest.searching': 'Searching…',
   'suggest.nothing': 'Nothing found',
   'suggest.failed': 'The search failed.',
   'suggest.count': '{count} suggestions. Use the arrow keys.',
@@ -76,9 +73,6 @@ export const en = {
   'dictation.denied': 'This page may not use the microphone. Allow it in the browser’s settings, then try again.',
   'dictation.noMicrophone': 'No microphone can be used here.',
   'dictation.failed': 'The recording could not be written down. Try again.',
-  'dictation.silence': 'Nothing was heard. Try again.',
-
-  'entity.preview': 'About {title}',
 
   'thread.label': 'Messages',
   'thread.you': 'You said:',

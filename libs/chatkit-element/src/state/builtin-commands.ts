@@ -40,7 +40,7 @@ export const builtinCommands = (context: ChatContext, composer: Composer): Sugge
   }
   for (const model of options?.composer?.models ?? []) {
     if (!model.disabled) {
-      const group = t('composer.modelsGroup');
+      const group = t('composer.models');
       rows.push(row(`model:${model.id}`, model.label, undefined, () => composer.selectModel(model.id), group, model.description));
     }
   }

@@ -112,7 +112,7 @@ export class Dictation {
     const { composer } = this.context.store.get();
     const words = text.trim();
     if (words === '') {
-      this.composer.tell([this.context.translate()('dictation.silence')]);
+      this.composer.tell([this.context.translate()('dictation.failed')]);
     } else {
       const at = composer.text.length;
       const gap = composer.text === '' || /\s$/.test(composer.text) ? '' : ' ';

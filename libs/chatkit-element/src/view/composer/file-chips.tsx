@@ -112,7 +112,7 @@ export const DraftProblems = (): ReactNode => {
         <p key={problem}>{problem}</p>
       ))}
       {problems.length > 0 && (
-        <IconButton label={t('composer.dismissProblem')} className="small" onClick={() => controller.composer.tell([])}>
+        <IconButton label={t('app.dismiss')} className="small" onClick={() => controller.composer.tell([])}>
           <UiIcon name="close" size={16} />
         </IconButton>
       )}

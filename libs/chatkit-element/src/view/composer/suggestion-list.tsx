@@ -16,9 +16,7 @@ const Note = ({ suggest: { status, rows } }: { suggest: SuggestState }): ReactNo
     return null;
   }
   return (
-    <p className="menu-note">
-      {t(status === 'loading' ? 'suggest.searching' : status === 'failed' ? 'suggest.failed' : 'suggest.nothing')}
-    </p>
+    <p className="menu-note">{t(status === 'loading' ? 'app.loading' : status === 'failed' ? 'suggest.failed' : 'suggest.nothing')}</p>
   );
 };
 

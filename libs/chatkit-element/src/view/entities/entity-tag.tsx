@@ -13,7 +13,6 @@ import {
 } from '@floating-ui/react';
 import type { Entity } from '@openai/chatkit';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useText } from '../../locale/locale-context.js';
 import { reportEntityError } from '../../state/entity-errors.js';
 import { useChat, useController } from '../chat-provider.js';
 import { WidgetNodeView } from '../widgets/widget-node.js';
@@ -41,7 +40,6 @@ const usePreview = (entity: Entity, wanted: boolean): unknown => {
 };
 
 const InteractiveTag = ({ entity, children }: { entity: Entity; children: ReactNode }): ReactNode => {
-  const t = useText();
   const controller = useController();
   const [open, setOpen] = useState(false);
   const preview = usePreview(entity, open);
@@ -72,13 +70,7 @@ const InteractiveTag = ({ entity, children }: { entity: Entity; children: ReactN
         {children}
       </button>
       {open && preview !== null && (
-        <div
-          ref={setFloating}
-          className="entity-preview"
-          style={floatingStyles}
-          aria-label={t('entity.preview', { title: entity.title })}
-          {...getFloatingProps()}
-        >
+        <div ref={setFloating} className="entity-preview" style={floatingStyles} {...getFloatingProps()}>
           <WidgetNodeView node={preview} path="0" />
         </div>
       )}
