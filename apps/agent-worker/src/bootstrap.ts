@@ -17,6 +17,9 @@ import { Redis } from 'ioredis';
 import type { LoadedAgentWorkerConfig } from './agent-worker.config.js';
 import { WorkerMetrics } from './agent-worker.metrics.js';
 import { AgentWorkerModule } from './agent-worker.module.js';
+import { DEFAULT_AGENT } from './agents/agent-catalogue.js';
+import type { AgentDefinition } from './agents/agent-definition.js';
+import type { ExecutionServices } from './execution/execution-services.js';
 import { RunExecutor } from './execution/run-executor.js';
 import { ActiveRuns } from './intake/active-runs.js';
 import { Reconciler } from './intake/reconciler.js';
@@ -35,6 +38,13 @@ export interface AgentWorker {
   close(): Promise<void>;
 }
 
+export interface AgentWorkerOptions {
+  /** How long runs may take to end after `close`, in ms. */
+  readonly drainMs?: number;
+  /** The agent that answers where nothing chooses another; the catalogue's default without it. */
+  readonly agent?: AgentDefinition;
+}
+
 /** Connections and clients of the process; each Redis connection has one purpose. */
 interface Outside {
   readonly db: Database;
@@ -48,20 +58,19 @@ interface Outside {
 /**
  * Starts the worker: consumer of the run queue, reconciler, ear for cancellations, admin server.
  *
- * @param options.drainMs how long runs may take to end after `close`, in ms
  * @throws ConfigError when the admin address cannot be used
  */
 export async function startAgentWorker(
   config: LoadedAgentWorkerConfig,
   logger: Logger,
-  options: { drainMs?: number } = {},
+  options: AgentWorkerOptions = {},
 ): Promise<AgentWorker> {
   setTracingDisabled(true); // the SDK would send conversations to a server of its maker
   const outside = openOutside(config, logger);
   const registry = createRegistry(PROCESS_NAME);
   const metrics = new WorkerMetrics(registry);
   const lifecycle = new RunLifecycleStore(outside.db);
-  const executor = executorOf(config, logger, outside, lifecycle, metrics);
+  const executor = executorOf(config, logger, outside, { lifecycle, metrics, agent: options.agent ?? DEFAULT_AGENT });
   const active = new ActiveRuns();
   const workerId = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const intake = new RunIntake({ workerId, lifecycle, executor, queue: outside.queue, active, metrics, logger });
@@ -113,20 +122,18 @@ function executorOf(
   config: LoadedAgentWorkerConfig,
   logger: Logger,
   outside: Outside,
-  lifecycle: RunLifecycleStore,
-  metrics: WorkerMetrics,
+  parts: Pick<ExecutionServices, 'lifecycle' | 'metrics' | 'agent'>,
 ): RunExecutor {
   const models = new ModelGateway(config);
   const { db, logRedis, tools, catalogue } = outside;
   return new RunExecutor({
     config,
+    ...parts,
     secret: config.secret,
-    lifecycle,
     logRedis,
     models,
     tools,
     catalogue,
-    metrics,
     logger,
     threads: new ThreadStore(db),
     facts: new FactStore(db),

@@ -1,2 +1,2 @@
 export { loadAgentWorkerConfig, type LoadedAgentWorkerConfig } from './agent-worker.config.js';
-export { startAgentWorker, type AgentWorker } from './bootstrap.js';
+export { startAgentWorker, type AgentWorker, type AgentWorkerOptions } from './bootstrap.js';

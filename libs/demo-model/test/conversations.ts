@@ -7,6 +7,8 @@ export const TOOL_SCHEMAS: Readonly<Record<string, Record<string, unknown>>> = {
   list_facts: schema({}),
   forget_fact: schema({ fact_id: { type: ['string', 'null'] }, text: { type: ['string', 'null'] } }),
   switch_theme: schema({ theme: { type: 'string', enum: ['light', 'dark'] } }),
+  ask_user: schema({ questions: { type: 'array' } }),
+  show_tour: schema({}),
   get_weather: schema({ location: { type: 'string' }, unit: { type: ['string', 'null'], enum: ['celsius', 'fahrenheit', null] } }),
 };
 

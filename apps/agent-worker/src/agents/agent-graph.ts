@@ -15,7 +15,7 @@ function agentsFrom(first: Agent): Agent[] {
   return [...found.values()];
 }
 
-const targetOf = (handoff: Reachable): Agent => (handoff instanceof Agent ? handoff : (handoff.agent as Agent));
+const targetOf = (handoff: Reachable): Agent => (handoff instanceof Agent ? handoff : handoff.agent);
 
 /** The agent that had the word when a run paused; the first one when it is not known any more. */
 export const agentNamed = (first: Agent, name: string | undefined): Agent =>

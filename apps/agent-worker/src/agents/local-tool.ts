@@ -21,5 +21,5 @@ export interface LocalToolContext {
 
 /** Checks a tool's types where it is written. */
 export function defineLocalTool<Parameters extends z.ZodObject>(tool: LocalTool<Parameters>): LocalTool {
-  return tool as unknown as LocalTool; // its arguments are parsed by this very schema before it runs
+  return tool; // its arguments are parsed by this very schema before it runs
 }

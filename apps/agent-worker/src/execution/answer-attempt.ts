@@ -68,7 +68,7 @@ export class AnswerAttempt {
       threadId: run.threadId,
       newId,
       now,
-      partialImages: chooseInference(services.config).agent.partialImages ?? 0,
+      partialImages: chooseInference(services).agent.partialImages ?? 0,
     });
     this.effects = new ChatEffects({
       run,
@@ -201,7 +201,7 @@ export class AnswerAttempt {
   private async agentFor(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<Agent> {
     const { config, models } = this.services;
     const { effects, abort } = this;
-    const choice = chooseInference(config);
+    const choice = chooseInference(this.services);
     const model = new GuardedModel(await models.model(choice.model), config.MODEL_IDLE_MS, {
       onRequest: (input) => {
         checkpoints.requestSent(input);

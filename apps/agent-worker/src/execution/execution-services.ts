@@ -4,6 +4,7 @@ import type { RunLifecycleStore } from '@frontdesk/runs';
 import type { ThreadStore } from '@frontdesk/threads';
 import type { ToolsClient } from '@frontdesk/tools-client';
 import type { Redis } from 'ioredis';
+import type { AgentDefinition } from '../agents/agent-definition.js';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
 import type { WorkerMetrics } from '../agent-worker.metrics.js';
 import type { ModelGateway } from '../model-calls/model-provider.js';
@@ -20,6 +21,8 @@ export interface ExecutionServices {
   readonly facts: FactStore;
   /** For the runs' logs alone. */
   readonly logRedis: Redis;
+  /** The agent that answers where nothing chooses another. */
+  readonly agent: AgentDefinition;
   readonly models: ModelGateway;
   readonly catalogue: ToolCatalogue;
   readonly tools: ToolsClient;

@@ -1,6 +1,5 @@
-import type { AgentWorkerConfig } from '../agent-worker.config.js';
-import { DEFAULT_AGENT } from '../agents/agent-catalogue.js';
 import type { AgentDefinition } from '../agents/agent-definition.js';
+import type { ExecutionServices } from './execution-services.js';
 
 export interface InferenceChoice {
   readonly agent: AgentDefinition;
@@ -11,6 +10,6 @@ export interface InferenceChoice {
  * Which agent and model answer. The one place for it: a message may wish for another (`inference_options.model`,
  * `.tool_choice`), and until an installation can say what is allowed, no wish is granted.
  */
-export function chooseInference(config: Pick<AgentWorkerConfig, 'OPENAI_MODEL'>): InferenceChoice {
-  return { agent: DEFAULT_AGENT, model: config.OPENAI_MODEL };
+export function chooseInference({ agent, config }: Pick<ExecutionServices, 'agent' | 'config'>): InferenceChoice {
+  return { agent, model: config.OPENAI_MODEL };
 }

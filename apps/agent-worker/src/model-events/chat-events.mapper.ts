@@ -26,6 +26,9 @@ export interface ChatEventsMapperOptions {
   readonly imageUrl?: (base64: string) => string;
 }
 
+/** A picture on the way is one of several and goes through the run's log: larger ones wait for the final one. */
+const MAX_PARTIAL_CHARS = 1_500_000;
+
 interface OpenImage {
   readonly itemId: string;
   readonly createdAt: string;
@@ -199,6 +202,9 @@ export class ChatEventsMapper {
       case 'image.started':
         return opening;
       case 'image.partial': {
+        if (signal.base64.length > MAX_PARTIAL_CHARS) {
+          return opening;
+        }
         const { partialImages = 0 } = this.options;
         const progress = partialImages > 0 ? Math.min(1, signal.index / partialImages) : 0;
         const update = { type: 'generated_image.updated' as const, image: this.picture(signal.imageId, signal.base64), progress };

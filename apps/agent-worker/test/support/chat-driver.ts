@@ -50,6 +50,13 @@ export class ChatDriver {
   }
 
   async say(text: string, threadId?: string): Promise<Admission> {
+    const admission = await this.admit(text, threadId);
+    await this.queue.add(admission.runId, admission.epoch);
+    return admission;
+  }
+
+  /** Says it, and tells no worker. */
+  async admit(text: string, threadId?: string): Promise<Admission> {
     const message: UserMessageItem = {
       id: newId('msg'),
       thread_id: threadId ?? newId('thr'),
@@ -59,12 +66,9 @@ export class ChatDriver {
       attachments: [],
       inference_options: {},
     };
-    const admission =
-      threadId === undefined
-        ? await this.admission.admitNewThread(this.owner, message)
-        : await this.admission.admitUserMessage(this.owner, message);
-    await this.queue.add(admission.runId, admission.epoch);
-    return admission;
+    return threadId === undefined
+      ? this.admission.admitNewThread(this.owner, message)
+      : this.admission.admitUserMessage(this.owner, message);
   }
 
   async answerClientTool(threadId: string, result: unknown): Promise<Admission> {

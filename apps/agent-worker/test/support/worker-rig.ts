@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createLogger, type Logger } from '@frontdesk/observability';
 import { createTestDatabase, testRedisUrl } from '@frontdesk/testing';
-import { loadAgentWorkerConfig, startAgentWorker, type AgentWorker } from '../../src/index.js';
+import { loadAgentWorkerConfig, startAgentWorker, type AgentWorker, type AgentWorkerOptions } from '../../src/index.js';
 import { ChatDriver } from './chat-driver.js';
 import { guideTools } from './guide-tools.js';
 import { TestToolsServer, type TestTool } from './test-tools.server.js';
@@ -38,7 +38,7 @@ export class WorkerRig extends ChatDriver {
   }
 
   /** @param variables of the environment, over those of the rig */
-  async startWorker(modelUrl: string, variables: Record<string, string> = {}, options: { drainMs?: number } = {}): Promise<AgentWorker> {
+  async startWorker(modelUrl: string, variables: Record<string, string> = {}, options: AgentWorkerOptions = {}): Promise<AgentWorker> {
     const config = loadAgentWorkerConfig({
       NODE_ENV: 'test',
       DATABASE_URL: this.databaseUrl,

@@ -31,7 +31,7 @@ export interface Action<Payload extends z.ZodType = z.ZodType> {
 
 /** Checks an action's types where it is written, and lets a tool hold actions of all kinds. */
 export function defineAction<Payload extends z.ZodType>(action: Action<Payload>): Action {
-  return action as unknown as Action; // the registry checks the payload by this very schema before it calls `run`
+  return action; // the registry checks the payload by this very schema before it calls `run`
 }
 
 /** The effect that puts another widget in the place of the one that the action came from. */
@@ -52,7 +52,7 @@ export function callableOf(action: Action, readSender: ReadSender): Tool {
     name: actionCallName(action.type),
     description: '',
     progressText: '',
-    parameters: z.strictObject({ item_id: z.string().optional(), payload: action.payload }) as unknown as z.ZodObject,
+    parameters: z.strictObject({ item_id: z.string().optional(), payload: action.payload }),
     deadlineMs: action.deadlineMs,
     reach: action.reach,
     run: async (args, context) => {

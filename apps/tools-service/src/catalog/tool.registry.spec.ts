@@ -75,7 +75,15 @@ describe('the folders of the tools', () => {
 
   it('are read from src/tools', async () => {
     const folders = await readToolFolders();
-    expect([...folders.keys()].sort()).toEqual(['forget-fact', 'get-weather', 'list-facts', 'save-fact', 'switch-theme']);
+    expect([...folders.keys()].sort()).toEqual([
+      'ask-user',
+      'forget-fact',
+      'get-weather',
+      'list-facts',
+      'save-fact',
+      'show-tour',
+      'switch-theme',
+    ]);
     expect(folders.get('save-fact')).toContain('save-fact.tool.ts');
   });
 });

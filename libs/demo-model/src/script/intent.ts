@@ -38,6 +38,10 @@ export type Intent =
   | { readonly kind: 'forget'; readonly what: string | null }
   | { readonly kind: 'topic'; readonly topic: TopicId }
   | { readonly kind: 'talk'; readonly talk: SmallTalk }
+  /** A look around, with a card to choose from. */
+  | { readonly kind: 'tour' }
+  /** The user wants to be asked. */
+  | { readonly kind: 'questions' }
   | { readonly kind: 'troubleshoot'; readonly symptom: string | null }
   | { readonly kind: 'idea'; readonly idea: string | null }
   | { readonly kind: 'story'; readonly words: number; readonly subject: string | null }

@@ -1,11 +1,13 @@
 import { currentTurn, type Conversation, type Turn } from '../conversation/conversation.js';
 import { composedAnswer } from './answers/compose.js';
+import { actionAnswer } from './answers/interaction.answer.js';
 import { reasoningSummary } from './answers/reasoning.js';
 import { titleFor } from './answers/title.js';
 import { contextOf } from './known-facts.js';
 import type { Plan } from './plan.js';
 import { recognise } from './recognise/recognise.js';
 import { stepsFor } from './steps.js';
+import { usedAction } from './used-action.js';
 
 const TITLE_REQUEST = /^\s*you write titles for conversations/i;
 
@@ -20,6 +22,10 @@ export function respond(conversation: Conversation): Plan {
   const recognition = recognise(turn.text, context);
   if (TITLE_REQUEST.test(conversation.instructions)) {
     return { reasoning: [], text: titleFor(turn.text, recognition.intents), toolCalls: [] };
+  }
+  const action = usedAction(conversation);
+  if (action !== null) {
+    return { reasoning: [], text: actionAnswer(action), toolCalls: [] };
   }
   const { calls, settled } = stepsFor(recognition.intents, turn, conversation, context);
   const thinks = (conversation.wantsReasoning || recognition.thinks) && isFirstStep(turn);

@@ -1,5 +1,6 @@
 import { isRecord } from '../conversation/request-fields.schema.js';
 import type { Conversation, MadeCall, Turn } from '../conversation/conversation.js';
+import { FORM } from './answers/interaction.answer.js';
 import { matchingFacts } from './fact-match.js';
 import type { Intent, RecognitionContext } from './intent.js';
 import { homeIn } from './known-facts.js';
@@ -31,7 +32,7 @@ export interface Steps {
 }
 
 /** Tools that wait for the browser. They go one at a time, since a thread waits for one answer of the browser at a time. */
-const CLIENT_TOOLS: ReadonlySet<string> = new Set(['save_fact', 'switch_theme']);
+const CLIENT_TOOLS: ReadonlySet<string> = new Set(['save_fact', 'switch_theme', 'ask_user']);
 /** A turn with more calls than this is answered with what it has: no history may make the script call for ever. */
 const MAX_CALLS = 24;
 
@@ -63,6 +64,10 @@ class Planner {
         return this.settleFact(intent);
       case 'theme':
         return this.settleCall(intent, 'switch_theme', { theme: intent.theme });
+      case 'tour':
+        return this.settleCall(intent, 'show_tour', {});
+      case 'questions':
+        return this.settleCall(intent, 'ask_user', { questions: FORM });
       case 'weather':
         return this.settleWeather(intent);
       case 'recall':
@@ -222,6 +227,10 @@ function intentOfCall(call: MadeCall): Intent | null {
       return { kind: 'theme', theme: given['theme'] === 'light' ? 'light' : 'dark' };
     case 'get_weather':
       return { kind: 'weather', location: typeof given['location'] === 'string' ? given['location'] : null, unit: null };
+    case 'ask_user':
+      return { kind: 'questions' };
+    case 'show_tour':
+      return { kind: 'tour' };
     default:
       return null;
   }

@@ -3,6 +3,7 @@ import { nameIn } from '../known-facts.js';
 import type { Settled } from '../steps.js';
 import { factAnswer, savedOrFailed, type FactResult } from './fact.answer.js';
 import { ideaAnswer, troubleshootAnswer } from './helpdesk.answer.js';
+import { questionsAnswer, tourAnswer } from './interaction.answer.js';
 import { forgetAnswer, recallAnswer } from './memory.answer.js';
 import { attachmentAnswer, SECRET_REFUSAL, talkAnswer, unknownAnswer } from './talk.answer.js';
 import { themeAnswer } from './theme.answer.js';
@@ -92,10 +93,18 @@ function toolSection(
   outcome: Parameters<typeof themeAnswer>[1],
   { recognition: { language }, message }: AnswerInput,
 ): string {
-  if (intent.kind === 'theme') {
-    return themeAnswer(intent.theme, outcome, language);
+  switch (intent.kind) {
+    case 'theme':
+      return themeAnswer(intent.theme, outcome, language);
+    case 'weather':
+      return weatherAnswer(intent.location ?? '', outcome, language, message);
+    case 'tour':
+      return tourAnswer(outcome, language);
+    case 'questions':
+      return questionsAnswer(outcome, language);
+    default:
+      return '';
   }
-  return intent.kind === 'weather' ? weatherAnswer(intent.location ?? '', outcome, language, message) : '';
 }
 
 function plainSection(intent: Intent, { recognition: { language }, settled, facts }: AnswerInput): string {
@@ -113,6 +122,8 @@ function plainSection(intent: Intent, { recognition: { language }, settled, fact
     // These come with a tool's result, never plain.
     fact: nothing,
     theme: nothing,
+    tour: nothing,
+    questions: nothing,
     recall: nothing,
     forget: nothing,
   });

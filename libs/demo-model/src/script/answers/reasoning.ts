@@ -24,6 +24,8 @@ function described(intent: Intent): string {
     forget: () => 'a wish to have something forgotten',
     topic: ({ topic }) => `a question about ChatKit (${topic})`,
     talk: ({ talk }) => `small talk (${talk})`,
+    tour: () => 'a wish to be shown around',
+    questions: () => 'a wish to be asked something',
     troubleshoot: () => 'something that does not work',
     idea: () => 'an idea for a feature',
     story: ({ words }) => `a wish for about ${words} words`,

@@ -9,6 +9,8 @@ const ABILITIES = `Here is what I can do:
 | The theme | "Dark mode please", "it's too bright" |
 | The weather | "How warm is it in Lima in fahrenheit?" |
 | ChatKit | "How do widgets work?", "explain client tools" |
+| A tour | "Give me a tour": a card with buttons |
+| Questions | "Ask me a few questions": a form |
 | A long answer | "Tell me a story", "write 500 words", "count to 100" |`;
 
 const ABILITIES_DE = `Das kann ich:
@@ -18,6 +20,7 @@ const ABILITIES_DE = `Das kann ich:
 - **Design umschalten:** „Hell bitte“, „Dunkles Design“
 - **Wetter:** „Wie ist das Wetter in Hamburg?“
 - **ChatKit erklären** (auf Englisch): “What is ChatKit?”, “How do widgets work?”
+- **Führung und Fragen:** „Zeig mir eine Führung“, „Stell mir ein paar Fragen“
 - **Lange Antworten:** „Erzähl eine Geschichte“, „Zähle bis 100“`;
 
 export const IDENTITY = "I am Frontdesk's demo model: a script that follows fixed rules, not a language model.";

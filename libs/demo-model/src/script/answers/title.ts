@@ -26,6 +26,8 @@ function titleOfIntent(intent: Intent): string | null {
     recall: () => 'What is known',
     forget: () => 'Forgetting facts',
     topic: ({ topic }) => TOPICS[topic].title,
+    tour: () => 'A tour of ChatKit',
+    questions: () => 'A few questions',
     troubleshoot: () => 'Fixing an issue',
     idea: () => 'A feature idea',
     story: () => 'A long story',

@@ -2,6 +2,7 @@ import type { Intent, Recognition, RecognitionContext } from '../intent.js';
 import { clausesOf, imperativeOf, readable, type Clause } from './clause.js';
 import { recogniseFact } from './fact.recogniser.js';
 import { recogniseHelpdesk } from './helpdesk.recogniser.js';
+import { recogniseInteraction } from './interaction.recogniser.js';
 import { recogniseForget, recogniseRecall } from './memory.recogniser.js';
 import { recogniseTalk } from './talk.recogniser.js';
 import { recogniseTheme } from './theme.recogniser.js';
@@ -21,6 +22,7 @@ const THINK_PREFIX =
 /** First match wins: wishes and questions before statements, the general last. */
 type Recogniser = (clause: Clause, context: RecognitionContext) => Intent | null;
 const RECOGNISERS: readonly Recogniser[] = [
+  recogniseInteraction,
   recogniseForget,
   recogniseRecall,
   recogniseWriting,

@@ -4,7 +4,7 @@ import { imperativeOf, withoutLeadIn, type Clause } from './clause.js';
 const TALK: readonly (readonly [SmallTalk, RegExp])[] = [
   [
     'capabilities',
-    /^(?:(?:so )?what (?:can|could) (?:you|i|this|it|we)(?: all)? (?:do|help(?: me)?(?: with)?|ask(?: you)?|try)(?: (?:here|for me|with you))?|what (?:are|is) (?:your|you) (?:capabilities|features|skills|able to do|good (?:at|for))|what do you do|how (?:can|do) you help(?: me)?|how can i use you|help|help me|hilfe|was kannst du(?: alles| so)?|wobei kannst du helfen|what tools do you have|which tools do you have|show me what you can do|what should i (?:ask|try)|give me (?:an? )?(?:demo|tour))$/iu,
+    /^(?:(?:so )?what (?:can|could) (?:you|i|this|it|we)(?: all)? (?:do|help(?: me)?(?: with)?|ask(?: you)?|try)(?: (?:here|for me|with you))?|what (?:are|is) (?:your|you) (?:capabilities|features|skills|able to do|good (?:at|for))|what do you do|how (?:can|do) you help(?: me)?|how can i use you|help|help me|hilfe|was kannst du(?: alles| so)?|wobei kannst du helfen|what tools do you have|which tools do you have|show me what you can do|what should i (?:ask|try)|give me (?:an? )?demo)$/iu,
   ],
   [
     'identity',
