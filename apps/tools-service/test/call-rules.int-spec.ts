@@ -139,7 +139,7 @@ describe('a tool call', () => {
 
   it('is offered with a JSON Schema that refuses unknown fields and describes every field', async () => {
     const tools = await service.client.listTools();
-    expect(tools.map((tool) => tool.name)).toEqual(['save_fact', 'list_facts', 'forget_fact', 'switch_theme', 'get_weather']);
+    expect(tools.map((tool) => tool.name)).toEqual(['save_fact', 'list_facts', 'forget_fact', 'switch_theme', 'ask_user', 'show_tour', 'get_weather']);
     for (const tool of tools) {
       expect(tool.parameters).toMatchObject({ type: 'object', additionalProperties: false });
       for (const property of Object.values(tool.parameters['properties'] as Record<string, unknown>)) {
