@@ -102,7 +102,7 @@ function send(agent: Agent, url: string, secret: string, { body, headers, path }
   });
 }
 
-/** @returns null when the reply is as it should be */
+/** A stream without a frame is one: what is left of an answer may be nothing. @returns null when the reply is as it should be */
 function wrongWith({ status, contentType, text }: Received): string | null {
   if (status === 0) {
     return text;
@@ -116,5 +116,5 @@ function wrongWith({ status, contentType, text }: Received): string | null {
       ? null
       : `a ${status} that explains nothing: ${text}`;
   }
-  return contentType.startsWith('text/event-stream') && !text.startsWith('data: {') ? `not a frame: ${text}` : null;
+  return contentType.startsWith('text/event-stream') && text !== '' && !text.startsWith('data: {') ? `not a frame: ${text}` : null;
 }
