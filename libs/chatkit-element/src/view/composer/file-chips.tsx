@@ -106,16 +106,18 @@ export const DraftProblems = (): ReactNode => {
   const t = useText();
   const controller = useController();
   const problems = useChat((state) => state.composer.problems);
+  // No empty alert: it would be one more for whoever looks for what is wrong.
+  if (problems.length === 0) {
+    return null;
+  }
   return (
     <div role="alert" className="draft-problems">
       {problems.map((problem) => (
         <p key={problem}>{problem}</p>
       ))}
-      {problems.length > 0 && (
-        <IconButton label={t('app.dismiss')} className="small" onClick={() => controller.composer.tell([])}>
-          <UiIcon name="close" size={16} />
-        </IconButton>
-      )}
+      <IconButton label={t('app.dismiss')} className="small" onClick={() => controller.composer.tell([])}>
+        <UiIcon name="close" size={16} />
+      </IconButton>
     </div>
   );
 };
