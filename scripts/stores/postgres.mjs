@@ -19,12 +19,12 @@ const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'ful
 
 /**
  * Starts a PostgreSQL of our own on a free port of 127.0.0.1, with its own data and password.
- * @param {{ folder: string, throwaway: boolean }} options folder: keeps the cluster; made when it is absent
+ * @param {{ folder: string, throwaway: boolean, quiet?: boolean }} options folder: keeps the cluster; made when it is absent
  * @returns {Promise<import('./ended.mjs').Store>}
  */
-export async function startPostgres({ folder, throwaway }) {
+export async function startPostgres({ folder, throwaway, quiet = false }) {
   const home = findHome(folder);
-  if (home.data !== folder && !throwaway) {
+  if (home.data !== folder && !throwaway && !quiet) {
     say(`PostgreSQL runs as another account than root, which may not enter ${folder}: its data is in ${home.data}.`);
   }
   const password = await ensureCluster(home);

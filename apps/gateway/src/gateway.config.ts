@@ -7,6 +7,8 @@ import type { UploadLimits } from './attachments/upload-limits.js';
 /** `src/` and `dist/` are equally deep, so a path relative to this file holds for both. */
 const inWorkspace = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
+const namesVariable = z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== ''));
+
 const gatewaySchema = z.object({
   ...commonVariables,
   ...storeVariables,
@@ -34,6 +36,9 @@ const gatewaySchema = z.object({
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/, message: 'expected http://host:port/v1' }).optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_TRANSCRIPTION_MODEL: z.string().default('whisper-1'),
+  /** Names with commas between them. */
+  ALLOWED_MODELS: namesVariable.optional(),
+  ALLOWED_TOOLS: namesVariable.optional(),
   OPENAI_MODEL: z.string().default('gpt-4.1-mini'),
   FRONTDESK_DEMO_MODEL: booleanVariable.default(false),
 });
@@ -50,6 +55,8 @@ export interface GatewayConfig {
   /** The tools service, for actions that are answered at once. */
   readonly tools: { readonly url: string };
   readonly transcription: { readonly baseUrl: string | null; readonly apiKey: string | null; readonly model: string };
+  /** What a message may wish for where its tenant has no list of its own; without a list, anything. */
+  readonly inference: { readonly models?: readonly string[]; readonly tools?: readonly string[] };
   readonly model: { readonly name: string; readonly demo: boolean };
 }
 
@@ -82,6 +89,10 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
       baseUrl: config.OPENAI_BASE_URL?.replace(/\/+$/, '') ?? (config.OPENAI_API_KEY === undefined ? null : 'https://api.openai.com/v1'),
       apiKey: config.OPENAI_API_KEY ?? null,
       model: config.OPENAI_TRANSCRIPTION_MODEL,
+    },
+    inference: {
+      ...(config.ALLOWED_MODELS === undefined ? {} : { models: config.ALLOWED_MODELS }),
+      ...(config.ALLOWED_TOOLS === undefined ? {} : { tools: config.ALLOWED_TOOLS }),
     },
     model: { name: config.OPENAI_MODEL, demo: config.FRONTDESK_DEMO_MODEL },
   };

@@ -16,6 +16,7 @@ export interface TestGateway extends RunningGateway {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  readonly sessions: SessionStore;
   /** Everything that it logged so far, one object a line. */
   readonly logs: ReadonlyArray<Record<string, unknown>>;
   readonly logText: () => string;
@@ -54,19 +55,21 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   });
   const gateway = await startGateway(config, createLogger({ name: 'frontdesk-gateway', level: config.logLevel }, sink));
   const db = createDatabase(databaseUrl, { poolSize: 3 });
+  const sessions = new SessionStore(db, config);
   let closing: Promise<void> | undefined;
   return {
     ...gateway,
     db,
     databaseUrl,
     redisUrl,
+    sessions,
     get logs() {
       return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     },
     logText: () => lines.join('\n'),
     clientOf: async ({ tenantId = 'default', userId = 'ada' }) => {
       await db.tenant.upsert({ where: { id: tenantId }, create: { id: tenantId, name: tenantId }, update: {} });
-      const { secret } = await new SessionStore(db).issue({ tenantId, userId }, 600);
+      const { secret } = await sessions.issue({ tenantId, userId }, 600);
       return new ChatClient(gateway.url, secret);
     },
     close: () => (closing ??= gateway.stop({ resumableMs: 0, othersMs: 0 }).then(() => db.$disconnect())),

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { ChatClient, replyOf } from './chat-client.js';
-import { SessionStore } from '../src/sessions/session.store.js';
 import { startTestGateway, type TestGateway } from './gateway.fixture.js';
 
 let gateway: TestGateway;
@@ -118,7 +117,7 @@ describe('a bearer token', () => {
 });
 
 it('forgets sessions a day after their end, and no others', async () => {
-  const store = new SessionStore(gateway.db);
+  const store = gateway.sessions;
   const owner = { tenantId: 'default', userId: 'sweep' };
   const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
   for (const expiresAt of [hours(-25), hours(-23), hours(1)]) {

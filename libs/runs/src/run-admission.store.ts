@@ -161,6 +161,13 @@ export class RunAdmissionStore {
     return row === undefined ? null : stateFromRow(row);
   }
 
+  /** Answers of the tenant's users that are on their way, those that wait for a worker included. */
+  async countUnfinished(tenantId: string): Promise<number> {
+    const [row] = await this.db.$queryRaw<Array<{ count: number }>>`
+      SELECT count(*)::int AS count FROM runs WHERE tenant_id = ${tenantId} AND status IN ('queued', 'running')`;
+    return row?.count ?? 0;
+  }
+
   /**
    * Runs the statement that writes a message. When it has files, they become its in the same transaction.
    *

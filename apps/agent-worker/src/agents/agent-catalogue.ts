@@ -1,13 +1,14 @@
+import { DEFAULT_AGENT_ID, isAgentId, type AgentId } from '@frontdesk/contracts';
 import type { AgentDefinition } from './agent-definition.js';
 import { chatkitGuideAgent } from './chatkit-guide.agent.js';
 
-/** Every agent that a thread can talk to, by id. */
-const AGENTS: Readonly<Record<string, AgentDefinition>> = {
+/** Every agent that a session can name: those of the table in libs/contracts, no more and no fewer. */
+const AGENTS: Readonly<Record<AgentId, AgentDefinition>> = {
   'chatkit-guide': chatkitGuideAgent,
 };
 
 /** The agent that answers where nothing chooses another. */
-export const DEFAULT_AGENT = chatkitGuideAgent;
+export const DEFAULT_AGENT: AgentDefinition = AGENTS[DEFAULT_AGENT_ID];
 
 /** @returns null when there is no such agent */
-export const findAgent = (id: string): AgentDefinition | null => (Object.hasOwn(AGENTS, id) ? (AGENTS[id] ?? null) : null);
+export const findAgent = (id: string): AgentDefinition | null => (isAgentId(id) ? AGENTS[id] : null);

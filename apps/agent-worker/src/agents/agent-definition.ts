@@ -1,3 +1,4 @@
+import type { StateVariables } from '@frontdesk/contracts';
 import type { Agent, Model, ModelSettings, Tool, ToolUseBehavior } from '@openai/agents';
 import type { AgentChat } from './agent-chat.js';
 import type { LocalTool } from './local-tool.js';
@@ -6,6 +7,10 @@ import type { LocalTool } from './local-tool.js';
 export interface AgentContext {
   /** What is known about the user, oldest first. */
   readonly facts: readonly string[];
+  /** `workflow.state_variables` of the session. */
+  readonly state: StateVariables;
+  /** `workflow.version` of the session; the newest where it named none. */
+  readonly version: string;
 }
 
 /** What the worker puts into every agent: the guarded model, the tools of the tools service, the rule that ends a turn. */

@@ -1,6 +1,7 @@
 import { Agent } from '@openai/agents';
-import type { AgentDefinition } from './agent-definition.js';
+import type { AgentContext, AgentDefinition, AgentRuntime } from './agent-definition.js';
 import { knownFactsSection } from './known-facts.js';
+import { sessionStateSection } from './session-state.js';
 
 const INSTRUCTIONS = `You are ChatKit Guide, an onboarding assistant. You help people understand ChatKit and what they can build with it: \
 a chat in their own site with streamed answers, tools, widgets, client tools, themes, threads with history, and a server of their own.
@@ -17,15 +18,15 @@ in the third person, one call per fact. Then confirm in a few words. If the tool
 - Use what you know about the user where it helps, without reciting it. Never invent facts, tool results or features.
 - If a tool fails, say plainly what did not work.`;
 
-export const chatkitGuideAgent: AgentDefinition = {
+export const chatkitGuideAgent = {
   name: 'ChatKit Guide',
-  build: (context, runtime) =>
+  build: (context: AgentContext, runtime: AgentRuntime) =>
     new Agent({
       name: 'ChatKit Guide',
-      instructions: INSTRUCTIONS + knownFactsSection(context.facts),
+      instructions: INSTRUCTIONS + sessionStateSection(context.state) + knownFactsSection(context.facts),
       model: runtime.model,
       modelSettings: runtime.modelSettings,
       tools: [...runtime.tools],
       toolUseBehavior: runtime.toolUseBehavior,
     }),
-};
+} as const satisfies AgentDefinition;

@@ -68,7 +68,7 @@ export class AnswerAttempt {
       threadId: run.threadId,
       newId,
       now,
-      partialImages: chooseInference(services).agent.partialImages ?? 0,
+      partialImages: chooseInference(services, run.context, [], false).agent.partialImages ?? 0,
     });
     this.effects = new ChatEffects({
       run,
@@ -179,7 +179,7 @@ export class AnswerAttempt {
 
   private async converse(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<ConversationResult> {
     const { publisher, mapper, effects, abort } = this;
-    const title = this.titleJob(prepared.titleText);
+    const title = this.titleJob(this.run.context.titles ? prepared.titleText : null);
     this.title = title;
     const first = await this.agentFor(prepared, tools, checkpoints);
     const parts: ConversationParts = {
@@ -201,7 +201,9 @@ export class AnswerAttempt {
   private async agentFor(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<Agent> {
     const { config, models } = this.services;
     const { effects, abort } = this;
-    const choice = chooseInference(this.services);
+    const { context } = this.run;
+    const names = prepared.catalogue.map((tool) => tool.name);
+    const choice = chooseInference(this.services, context, names, prepared.resumed);
     const model = new GuardedModel(await models.model(choice.model), config.MODEL_IDLE_MS, {
       onRequest: (input) => {
         checkpoints.requestSent(input);
@@ -213,13 +215,13 @@ export class AnswerAttempt {
     });
     const runtime: AgentRuntime = {
       model,
-      modelSettings: models.agentSettings(),
+      modelSettings: { ...models.agentSettings(), ...(choice.tool === null ? {} : { toolChoice: choice.tool }) },
       tools: agentTools(prepared.catalogue, tools, abort.signal),
       toolUseBehavior: () => (effects.requests.length > 0 ? TURN_PAUSES : TURN_GOES_ON),
       chat: new AgentChat(effects, 'agent'),
       local: (tool) => localTool(tool, tools, abort.signal),
     };
-    return choice.agent.build({ facts: prepared.facts }, runtime);
+    return choice.agent.build({ facts: prepared.facts, state: context.state, version: choice.version }, runtime);
   }
 
   private titleJob(text: string | null): TitleJob {

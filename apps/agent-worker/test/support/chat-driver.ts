@@ -5,7 +5,7 @@ import {
   type ThreadStreamEvent,
   type UserMessageItem,
 } from '@frontdesk/chatkit-protocol';
-import { newId, type Cursor, type Owner, type RunStatus } from '@frontdesk/contracts';
+import { newId, type Cursor, type Owner, type RunContext, type RunStatus } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { FactStore } from '@frontdesk/facts';
 import { announceCancel, LiveChannels, RunEventTail } from '@frontdesk/run-events';
@@ -49,14 +49,15 @@ export class ChatDriver {
     this.tail = new RunEventTail(this.redis, new LiveChannels(this.subscriber));
   }
 
-  async say(text: string, threadId?: string): Promise<Admission> {
-    const admission = await this.admit(text, threadId);
+  /** @param context the terms under which the run answers */
+  async say(text: string, threadId?: string, context?: RunContext): Promise<Admission> {
+    const admission = await this.admit(text, threadId, context);
     await this.queue.add(admission.runId, admission.epoch);
     return admission;
   }
 
   /** Says it, and tells no worker. */
-  async admit(text: string, threadId?: string): Promise<Admission> {
+  async admit(text: string, threadId?: string, context?: RunContext): Promise<Admission> {
     const message: UserMessageItem = {
       id: newId('msg'),
       thread_id: threadId ?? newId('thr'),
@@ -66,9 +67,8 @@ export class ChatDriver {
       attachments: [],
       inference_options: {},
     };
-    return threadId === undefined
-      ? this.admission.admitNewThread(this.owner, message)
-      : this.admission.admitUserMessage(this.owner, message);
+    const requester = { ...this.owner, context };
+    return threadId === undefined ? this.admission.admitNewThread(requester, message) : this.admission.admitUserMessage(requester, message);
   }
 
   async answerClientTool(threadId: string, result: unknown): Promise<Admission> {

@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers';
 export class ScriptedModelServer {
   /** Bodies of the streamed requests. */
   readonly requests: unknown[] = [];
+  /** How often a title was asked for. */
+  titlesAsked = 0;
   answer: (response: ServerResponse) => void = (response) => response.end();
   private readonly server: Server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -14,6 +16,7 @@ export class ScriptedModelServer {
       const isTitle = parsed.stream !== true;
       response.writeHead(isTitle ? 404 : 200, { 'content-type': 'text/event-stream' });
       if (isTitle) {
+        this.titlesAsked += 1;
         response.end();
       } else {
         this.requests.push(parsed);

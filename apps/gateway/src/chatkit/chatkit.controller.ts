@@ -1,13 +1,15 @@
 import { parseRequest, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
-import { FrontdeskError, type Owner } from '@frontdesk/contracts';
+import { FrontdeskError } from '@frontdesk/contracts';
 import { Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { withLogContext } from '@frontdesk/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseJsonBody } from '../edge/json-body.js';
-import { RateLimitGuard } from '../edge/rate-limit.guard.js';
+import { RateLimitGuard, refuseAboveLimit } from '../edge/rate-limit.guard.js';
+import { RateLimiter } from '../edge/rate-limiter.js';
 import { noteOnRequest } from '../edge/request-notes.js';
 import { BearerGuard } from '../sessions/bearer.guard.js';
-import { CurrentOwner } from '../sessions/current-owner.js';
+import type { Caller } from '../sessions/caller.js';
+import { CurrentCaller } from '../sessions/current-owner.js';
 import { RunStreamService } from '../streaming/run-stream.service.js';
 import { Dispatcher } from './dispatcher.js';
 
@@ -18,14 +20,16 @@ export class ChatKitController {
   constructor(
     private readonly dispatcher: Dispatcher,
     private readonly streams: RunStreamService,
+    private readonly limiter: RateLimiter,
   ) {}
 
   @Post(['chatkit', 'v1/chatkit/conversation'])
   @HttpCode(200)
-  async handle(@CurrentOwner() owner: Owner, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async handle(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const operation = operationFrom(request.body);
     noteOnRequest(request, { operation: operation.type, ...threadIn(operation) });
-    const answer = await this.dispatcher.dispatch(owner, operation);
+    await this.refuseAboveSessionsLimit(caller, operation, reply);
+    const answer = await this.dispatcher.dispatch(caller, operation);
     if (answer.kind === 'json') {
       void reply.header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(answer.document));
       return;
@@ -37,7 +41,14 @@ export class ChatKitController {
     }
     const { threadId, runId } = plan;
     noteOnRequest(request, { threadId, runId });
-    await withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, owner, plan));
+    await withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, caller, plan));
+  }
+
+  /** Only what backends know of counts: a limit must neither cut a person off an answer nor keep them from stopping it. */
+  private async refuseAboveSessionsLimit({ sessionId, session }: Caller, { type }: ChatKitRequest, reply: FastifyReply): Promise<void> {
+    if (session !== null && type !== 'runs.stream' && type !== 'runs.cancel') {
+      await refuseAboveLimit(this.limiter, `session:${sessionId}`, reply, session.rate_limits.max_requests_per_1_minute);
+    }
   }
 }
 

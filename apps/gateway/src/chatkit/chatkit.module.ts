@@ -15,12 +15,16 @@ import { MessagesOperations } from './operations/messages.operations.js';
 import { InputOperations } from './operations/input.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
+import { RunTerms } from './run-terms.js';
+import { ThreadRemoval } from './thread-removal.js';
 
 @Module({
   imports: [AttachmentsModule, SessionsModule, StreamingModule, RunsModule],
   controllers: [ChatKitController],
   providers: [
     Dispatcher,
+    RunTerms,
+    ThreadRemoval,
     ThreadsOperations,
     ItemsOperations,
     MessagesOperations,
@@ -32,5 +36,6 @@ import { ThreadsOperations } from './operations/threads.operations.js';
     Transcriber,
     InputOperations,
   ],
+  exports: [ThreadRemoval],
 })
 export class ChatKitModule {}

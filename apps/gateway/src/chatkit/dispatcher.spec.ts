@@ -21,6 +21,8 @@ import { MessagesOperations } from './operations/messages.operations.js';
 import { InputOperations } from './operations/input.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
+import { RunTerms } from './run-terms.js';
+import { ThreadRemoval } from './thread-removal.js';
 
 /** A dispatcher whose table can be looked at; a store that it would ask connects only when asked. */
 function dispatcher(): Dispatcher {
@@ -29,12 +31,13 @@ function dispatcher(): Dispatcher {
   const canceller = {} as RunCanceller;
   const runs = {} as RunDispatcher;
   const [links, sweeper] = [{} as FileLinks, {} as AttachmentSweeper];
+  const terms = new RunTerms(admission, { inference: {} });
   return new Dispatcher(
-    new ThreadsOperations(threads, admission, canceller, links, sweeper),
+    new ThreadsOperations(threads, new ThreadRemoval(threads, admission, canceller, sweeper), links),
     new ItemsOperations(threads, links),
-    new MessagesOperations(admission, runs, {} as MessageFiles),
-    new ClientToolsOperations(admission, runs),
-    new InteractionsOperations(new RunInteractionStore(db), runs, {} as SyncActions),
+    new MessagesOperations(admission, runs, {} as MessageFiles, threads, terms),
+    new ClientToolsOperations(admission, runs, terms),
+    new InteractionsOperations(new RunInteractionStore(db), runs, {} as SyncActions, terms),
     new RunsOperations(admission, threads, canceller),
     new AttachmentsOperations({} as Uploads, links, new AttachmentStore(db), sweeper),
     new InputOperations({} as Transcriber),

@@ -1,6 +1,6 @@
 import { isStreamingRequest, type ChatKitRequest, type JsonRequestType, type StreamingRequestType } from '@frontdesk/chatkit-protocol';
-import type { Owner } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../sessions/caller.js';
 import type { StreamPlan } from '../streaming/stream-plan.js';
 import { AttachmentsOperations } from './operations/attachments.operations.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
@@ -43,18 +43,18 @@ export class Dispatcher {
   }
 
   /** @throws FrontdeskError what the operation refuses */
-  async dispatch(owner: Owner, request: ChatKitRequest): Promise<Answer> {
+  async dispatch(owner: Caller, request: ChatKitRequest): Promise<Answer> {
     return isStreamingRequest(request)
       ? { kind: 'stream', plan: await this.stream(owner, request) }
       : { kind: 'json', document: await this.json(owner, request) };
   }
 
-  private stream<T extends StreamingRequestType>(owner: Owner, request: TypedRequest<T>): Promise<StreamPlan | null> {
+  private stream<T extends StreamingRequestType>(owner: Caller, request: TypedRequest<T>): Promise<StreamPlan | null> {
     const table: StreamingOperations = this.operations;
     return table[request.type]({ owner, params: request.params });
   }
 
-  private json<T extends JsonRequestType>(owner: Owner, request: TypedRequest<T>): Promise<object> {
+  private json<T extends JsonRequestType>(owner: Caller, request: TypedRequest<T>): Promise<object> {
     const table: JsonOperations = this.operations;
     return table[request.type]({ owner, params: request.params });
   }

@@ -1,4 +1,5 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FrontdeskError } from '@frontdesk/contracts';
 import type { Logger } from '@frontdesk/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOGGER } from '../gateway.tokens.js';
@@ -22,7 +23,11 @@ export class ErrorFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    void reply.status(error.status).header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(errorBody(error)));
+    void reply.status(error.status).header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(this.bodyOf(error)));
+  }
+
+  protected bodyOf(error: FrontdeskError): object {
+    return errorBody(error);
   }
 }
 

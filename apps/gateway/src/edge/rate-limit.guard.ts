@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { FrontdeskError } from '@frontdesk/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ownerOf } from '../sessions/current-owner.js';
+import { callerOf } from '../sessions/current-owner.js';
 import { RateLimiter } from './rate-limiter.js';
 
 /** Per user; stands behind the guard that says who the user is. */
@@ -11,15 +11,18 @@ export class RateLimitGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
-    const { tenantId, userId } = ownerOf(http.getRequest<FastifyRequest>());
+    const { tenantId, userId } = callerOf(http.getRequest<FastifyRequest>());
     await refuseAboveLimit(this.limiter, `user:${tenantId}:${userId}`, http.getResponse<FastifyReply>());
     return true;
   }
 }
 
-/** @throws FrontdeskError rate_limited, with the answer's `retry-after` set */
-export async function refuseAboveLimit(limiter: RateLimiter, who: string, reply: FastifyReply): Promise<void> {
-  const seconds = await limiter.secondsToWait(who);
+/**
+ * @param ownLimit requests a minute, where it is not the installation's
+ * @throws FrontdeskError rate_limited, with the answer's `retry-after` set
+ */
+export async function refuseAboveLimit(limiter: RateLimiter, who: string, reply: FastifyReply, ownLimit?: number): Promise<void> {
+  const seconds = await limiter.secondsToWait(who, ownLimit);
   if (seconds !== null) {
     void reply.header('retry-after', String(seconds));
     throw new FrontdeskError('rate_limited');

@@ -10,16 +10,18 @@ import { OutageLog } from '../stores/outage-log.js';
 @Injectable()
 export class RateLimiter {
   private readonly limiter: RateLimiterRedis;
+  /** Counts alone: whose limit differs from the installation's is compared here, not there. */
+  private readonly counter: RateLimiterRedis;
   private readonly outage: OutageLog;
 
   constructor(@Inject(REDIS) redis: Redis, @Inject(CONFIG) config: GatewayConfig, @Inject(LOGGER) logger: Logger) {
     const points = config.edge.rateLimitPerMinute;
+    const store = { storeClient: redis, duration: 60, rejectIfRedisNotReady: true };
+    this.counter = new RateLimiterRedis({ ...store, keyPrefix: 'frontdesk:count', points: Number.MAX_SAFE_INTEGER });
     this.limiter = new RateLimiterRedis({
-      storeClient: redis,
+      ...store,
       keyPrefix: 'frontdesk:rate',
       points,
-      duration: 60,
-      rejectIfRedisNotReady: true,
       // Who is over the limit is refused from memory, so that a flood costs Redis nothing.
       inMemoryBlockOnConsumed: points,
     });
@@ -30,19 +32,22 @@ export class RateLimiter {
    * Counts one request. While Redis is away everybody may pass: a limit is no reason to stop the service.
    *
    * @param who whom to count it for, e.g. `user:<tenant>:<id>`
+   * @param ownLimit requests a minute, where it is not the installation's
    * @returns seconds to wait, or null when the request may pass
    */
-  async secondsToWait(who: string): Promise<number | null> {
+  async secondsToWait(who: string, ownLimit?: number): Promise<number | null> {
     try {
-      await this.limiter.consume(who);
+      const count = await (ownLimit === undefined ? this.limiter : this.counter).consume(who);
       this.outage.recovered();
-      return null;
+      return ownLimit !== undefined && count.consumedPoints > ownLimit ? secondsOf(count) : null;
     } catch (cause) {
       if (cause instanceof RateLimiterRes) {
-        return Math.max(1, Math.ceil(cause.msBeforeNext / 1000));
+        return secondsOf(cause);
       }
       this.outage.failed(cause);
       return null;
     }
   }
 }
+
+const secondsOf = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));

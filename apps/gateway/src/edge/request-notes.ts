@@ -5,6 +5,8 @@ export interface RequestNotes {
   readonly operation?: string;
   readonly tenantId?: string;
   readonly userId?: string;
+  /** Of the API key. */
+  readonly keyId?: string;
   readonly threadId?: string;
   readonly runId?: string;
   readonly errorCode?: string;

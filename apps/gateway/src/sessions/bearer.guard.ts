@@ -2,10 +2,9 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { FrontdeskError } from '@frontdesk/contracts';
 import type { FastifyRequest } from 'fastify';
 import { noteOnRequest } from '../edge/request-notes.js';
-import { rememberOwner } from './current-owner.js';
+import { bearerTokenOf } from './bearer-token.js';
+import { rememberCaller } from './current-owner.js';
 import { SessionStore } from './session.store.js';
-
-const BEARER = /^Bearer +(\S+)$/i;
 
 /** Lets in who shows the secret of a live session, and remembers who that is. */
 @Injectable()
@@ -14,13 +13,13 @@ export class BearerGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const secret = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const owner = secret === undefined ? null : await this.sessions.ownerOf(secret);
-    if (owner === null) {
+    const secret = bearerTokenOf(request);
+    const caller = secret === null ? null : await this.sessions.callerOf(secret);
+    if (caller === null) {
       throw new FrontdeskError('unauthorized');
     }
-    rememberOwner(request, owner);
-    noteOnRequest(request, { tenantId: owner.tenantId, userId: owner.userId });
+    rememberCaller(request, caller);
+    noteOnRequest(request, { tenantId: caller.tenantId, userId: caller.userId });
     return true;
   }
 }

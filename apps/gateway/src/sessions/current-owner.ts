@@ -1,23 +1,30 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { FrontdeskError, type Owner } from '@frontdesk/contracts';
 import type { FastifyRequest } from 'fastify';
+import type { Caller } from './caller.js';
 
-const owners = new WeakMap<object, Owner>();
+const callers = new WeakMap<object, Caller>();
 
-export function rememberOwner(request: FastifyRequest, owner: Owner): void {
-  owners.set(request.raw, owner);
+export function rememberCaller(request: FastifyRequest, caller: Caller): void {
+  callers.set(request.raw, caller);
 }
 
 /** @throws FrontdeskError unauthorized when no guard has said who the caller is */
-export function ownerOf(request: FastifyRequest): Owner {
-  const owner = owners.get(request.raw);
-  if (owner === undefined) {
+export function callerOf(request: FastifyRequest): Caller {
+  const caller = callers.get(request.raw);
+  if (caller === undefined) {
     throw new FrontdeskError('unauthorized');
   }
-  return owner;
+  return caller;
 }
 
 /** The caller, as the bearer guard found it. */
-export const CurrentOwner = createParamDecorator((_: unknown, context: ExecutionContext): Owner =>
-  ownerOf(context.switchToHttp().getRequest<FastifyRequest>()),
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller =>
+  callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
+
+/** The caller's identity alone. */
+export const CurrentOwner = createParamDecorator((_: unknown, context: ExecutionContext): Owner => {
+  const { tenantId, userId } = callerOf(context.switchToHttp().getRequest<FastifyRequest>());
+  return { tenantId, userId };
+});

@@ -6,7 +6,8 @@ import type { Logger, Registry } from '@frontdesk/observability';
 import { LiveChannels, RunEventTail } from '@frontdesk/run-events';
 import { RunQueue } from '@frontdesk/run-queue';
 import { RunAdmissionStore, RunInteractionStore, RunLifecycleStore } from '@frontdesk/runs';
-import { ThreadStore } from '@frontdesk/threads';
+import { ApiKeyStore, TenantStore } from '@frontdesk/tenants';
+import { TenantThreadStore, ThreadStore } from '@frontdesk/threads';
 import { Intake } from '../edge/intake.js';
 import { RateLimiter } from '../edge/rate-limiter.js';
 import type { GatewayConfig } from '../gateway.config.js';
@@ -41,6 +42,9 @@ export class StoresModule {
       onDatabase(RunLifecycleStore),
       onDatabase(FactStore),
       onDatabase(AttachmentStore),
+      onDatabase(TenantThreadStore),
+      onDatabase(TenantStore),
+      onDatabase(ApiKeyStore),
       Intake,
       RateLimiter,
       GatewayMetrics,

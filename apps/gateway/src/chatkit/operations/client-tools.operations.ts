@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RunAdmissionStore } from '@frontdesk/runs';
 import { RunDispatcher } from '../../runs/run-dispatcher.js';
 import { checkToolOutput } from '../limits.js';
+import { RunTerms } from '../run-terms.js';
 import { STREAM_OPTIONS, answering } from './answering.js';
 import type { OperationGroup } from './operation.types.js';
 
@@ -11,7 +12,7 @@ export class ClientToolsOperations {
   readonly table: OperationGroup<'threads.add_client_tool_output'> = {
     'threads.add_client_tool_output': async ({ owner, params }) => {
       checkToolOutput(params.result);
-      const admission = await this.admission.admitClientToolOutput(owner, params.thread_id, params.result);
+      const admission = await this.admission.admitClientToolOutput(await this.terms.settle(owner), params.thread_id, params.result);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS]);
     },
@@ -20,5 +21,6 @@ export class ClientToolsOperations {
   constructor(
     private readonly admission: RunAdmissionStore,
     private readonly dispatcher: RunDispatcher,
+    private readonly terms: RunTerms,
   ) {}
 }

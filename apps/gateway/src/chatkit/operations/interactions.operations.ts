@@ -4,6 +4,7 @@ import { RunInteractionStore } from '@frontdesk/runs';
 import { SyncActions } from '../../actions/sync-actions.js';
 import { RunDispatcher } from '../../runs/run-dispatcher.js';
 import { checkAction, checkSubmission } from '../limits.js';
+import { RunTerms } from '../run-terms.js';
 import { STREAM_OPTIONS, answering } from './answering.js';
 import type { OperationGroup } from './operation.types.js';
 
@@ -13,14 +14,14 @@ export class InteractionsOperations {
   readonly table: OperationGroup<'threads.add_structured_input' | 'threads.custom_action' | 'threads.sync_custom_action'> = {
     'threads.add_structured_input': async ({ owner, params }) => {
       checkSubmission(params.input);
-      const { item, ...admission } = await this.interactions.admitStructuredInput(owner, params.thread_id, params.item_id, params.input);
+      const { item, ...admission } = await this.interactions.admitStructuredInput(await this.terms.settle(owner), params.thread_id, params.item_id, params.input);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS, encodeEvent({ type: 'thread.item.replaced', item })]);
     },
 
     'threads.custom_action': async ({ owner, params }) => {
       checkAction(params.action);
-      const admission = await this.interactions.admitCustomAction(owner, params.thread_id, senderOf(params.item_id), params.action);
+      const admission = await this.interactions.admitCustomAction(await this.terms.settle(owner), params.thread_id, senderOf(params.item_id), params.action);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS]);
     },
@@ -37,6 +38,7 @@ export class InteractionsOperations {
     private readonly interactions: RunInteractionStore,
     private readonly dispatcher: RunDispatcher,
     private readonly syncActions: SyncActions,
+    private readonly terms: RunTerms,
   ) {}
 }
 

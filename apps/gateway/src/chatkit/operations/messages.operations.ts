@@ -2,10 +2,11 @@ import { encodeEvent, type UserMessageInput, type UserMessageItem } from '@front
 import { newId, type Owner } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
 import { RunAdmissionStore } from '@frontdesk/runs';
-import { toWireThread } from '@frontdesk/threads';
+import { ThreadStore, toWireThread } from '@frontdesk/threads';
 import { MessageFiles } from '../../attachments/message-files.js';
 import { RunDispatcher } from '../../runs/run-dispatcher.js';
 import { checkMessage } from '../limits.js';
+import { RunTerms } from '../run-terms.js';
 import { STREAM_OPTIONS, answering } from './answering.js';
 import type { OperationGroup } from './operation.types.js';
 
@@ -15,8 +16,9 @@ export class MessagesOperations {
   readonly table: OperationGroup<'threads.create' | 'threads.add_user_message' | 'threads.retry_after_item'> = {
     'threads.create': async ({ owner, params }) => {
       checkMessage(params.input);
+      const requester = await this.terms.settle(owner, params.input.inference_options);
       const item = await this.userMessage(owner, null, params.input);
-      const admission = await this.admission.admitNewThread(owner, item);
+      const admission = await this.admission.admitNewThread(requester, item);
       this.dispatcher.dispatch(admission);
       return answering(admission, [
         encodeEvent({ type: 'thread.created', thread: toWireThread(admission.thread) }),
@@ -27,14 +29,18 @@ export class MessagesOperations {
 
     'threads.add_user_message': async ({ owner, params }) => {
       checkMessage(params.input);
+      const requester = await this.terms.settle(owner, params.input.inference_options);
       const item = await this.userMessage(owner, params.thread_id, params.input);
-      const admission = await this.admission.admitUserMessage(owner, item);
+      const admission = await this.admission.admitUserMessage(requester, item);
       this.dispatcher.dispatch(admission);
       return answering(admission, [encodeEvent({ type: 'thread.item.done', item }), STREAM_OPTIONS]);
     },
 
     'threads.retry_after_item': async ({ owner, params }) => {
-      const admission = await this.admission.admitRetry(owner, params.thread_id, params.item_id);
+      const item = await this.threads.getItem(owner, params.thread_id, params.item_id);
+      const wishes = item.type === 'user_message' ? item.inference_options : undefined;
+      const requester = await this.terms.settle(owner, wishes, 'params.item_id');
+      const admission = await this.admission.admitRetry(requester, params.thread_id, params.item_id);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS]);
     },
@@ -44,6 +50,8 @@ export class MessagesOperations {
     private readonly admission: RunAdmissionStore,
     private readonly dispatcher: RunDispatcher,
     private readonly files: MessageFiles,
+    private readonly threads: ThreadStore,
+    private readonly terms: RunTerms,
   ) {}
 
   /** @param threadId null for a new thread */

@@ -1,5 +1,5 @@
 import type { ChatKitRequestType, JsonRequestType, RequestOf, ResponseOf, StreamingRequestType } from '@frontdesk/chatkit-protocol';
-import type { Owner } from '@frontdesk/contracts';
+import type { Caller } from '../../sessions/caller.js';
 import type { StreamPlan } from '../../streaming/stream-plan.js';
 
 type ParamsByType = { readonly [T in ChatKitRequestType]: RequestOf<T>['params'] };
@@ -12,7 +12,8 @@ export interface TypedRequest<T extends ChatKitRequestType> {
 
 /** One call of an operation: who asks, and what was parsed. */
 export interface OperationCall<T extends ChatKitRequestType> {
-  readonly owner: Owner;
+  /** With what was fixed for its session and tenant. */
+  readonly owner: Caller;
   readonly params: ParamsByType[T];
 }
 

@@ -1,12 +1,13 @@
 import { PAGE_LIMIT, toWire } from '@frontdesk/chatkit-protocol';
 import { Injectable } from '@nestjs/common';
-import { RunAdmissionStore } from '@frontdesk/runs';
 import { ThreadStore, toWireThread } from '@frontdesk/threads';
-import { AttachmentSweeper } from '../../attachments/attachment-sweeper.js';
 import { FileLinks } from '../../attachments/file-links.js';
-import { RunCanceller } from '../../runs/run-canceller.js';
 import { checkTitle } from '../limits.js';
+import { ThreadRemoval } from '../thread-removal.js';
 import type { OperationGroup } from './operation.types.js';
+
+/** What a session sees for which nobody said otherwise. */
+const WHOLE_HISTORY = { enabled: true, recent_threads: null };
 
 /** Reading, renaming and deleting conversations. */
 @Injectable()
@@ -22,7 +23,11 @@ export class ThreadsOperations {
     },
 
     'threads.list': async ({ owner, params }) => {
-      const page = await this.threads.listThreads(owner, params);
+      const { enabled, recent_threads: newest } = owner.session?.chatkit_configuration.history ?? WHOLE_HISTORY;
+      if (!enabled) {
+        return { data: [], has_more: false };
+      }
+      const page = await this.threads.listThreads(owner, params, newest);
       return toWire({ ...page, data: page.data.map((record) => toWireThread(record)) });
     },
 
@@ -32,20 +37,14 @@ export class ThreadsOperations {
     },
 
     'threads.delete': async ({ owner, params }) => {
-      // Stopped first: a worker must not go on paying a model for a conversation that is gone.
-      const stopped = await this.admission.requestCancel(owner, params.thread_id);
-      await this.threads.deleteThread(owner, params.thread_id);
-      await this.canceller.announce(stopped);
-      await this.sweeper.sweep(owner);
+      await this.removal.remove(owner, params.thread_id);
       return {};
     },
   };
 
   constructor(
     private readonly threads: ThreadStore,
-    private readonly admission: RunAdmissionStore,
-    private readonly canceller: RunCanceller,
+    private readonly removal: ThreadRemoval,
     private readonly links: FileLinks,
-    private readonly sweeper: AttachmentSweeper,
   ) {}
 }

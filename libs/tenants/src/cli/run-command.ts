@@ -1,0 +1,60 @@
+import type { Database } from '@frontdesk/database';
+import { ApiKeyStore, type ApiKeyRecord } from '../api-key.store.js';
+import { TenantStore } from '../tenant.store.js';
+import { HELP, type Command } from './command-line.js';
+
+/** Where a command's words go: what a program may read, and what is for people alone. */
+export interface Voices {
+  readonly out: (text: string) => void;
+  readonly note: (text: string) => void;
+}
+
+/** @throws FrontdeskError what the stores refuse */
+export async function runCommand(db: Database, command: Command, { out, note }: Voices): Promise<void> {
+  const [keys, tenants] = [new ApiKeyStore(db), new TenantStore(db)];
+  switch (command.name) {
+    case 'help':
+      return out(HELP);
+    case 'keys create': {
+      const { key, record } = await keys.create(command.tenantId, command.keyName);
+      note(`Key ${record.id} of tenant ${record.tenantId}. It is shown this once: keep it where secrets are kept.\n`);
+      return out(`${key}\n`);
+    }
+    case 'keys list': {
+      const records = await keys.list(command.tenantId);
+      return out(command.json ? json(records) : table(['id', 'tenant', 'name', 'begins with', 'created', 'last used', 'state'], records.map(keyRow)));
+    }
+    case 'keys revoke': {
+      const record = await keys.revoke(command.which);
+      return note(`Key ${record.id} (${record.name}) of tenant ${record.tenantId} is revoked.\n`);
+    }
+    case 'tenants create': {
+      const { id } = await tenants.create(command.tenantId, command.tenantName);
+      return note(`Tenant ${id} is there. A key for it: frontdesk keys create --name NAME --tenant ${id}\n`);
+    }
+    case 'tenants list': {
+      const records = await tenants.list();
+      const rows = records.map(({ id, name, createdAt, settings }) => [id, name, minute(createdAt), JSON.stringify(settings)]);
+      return out(command.json ? json(records) : table(['id', 'name', 'created', 'settings'], rows));
+    }
+    case 'tenants show':
+      return out(json((await tenants.get(command.tenantId)).settings));
+    case 'tenants configure':
+      return out(json((await tenants.configure(command.tenantId, command.settings)).settings));
+  }
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const minute = (date: Date): string => `${date.toISOString().slice(0, 16)}Z`;
+
+function keyRow({ id, tenantId, name, prefix, createdAt, lastUsedAt, revokedAt }: ApiKeyRecord): string[] {
+  const state = revokedAt === null ? 'active' : `revoked ${minute(revokedAt)}`;
+  return [id, tenantId, name, `${prefix}…`, minute(createdAt), lastUsedAt === null ? 'never' : minute(lastUsedAt), state];
+}
+
+function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line) => `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('');
+}

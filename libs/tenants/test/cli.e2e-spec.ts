@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createDatabase, type Database } from '@frontdesk/database';
+import { createTestDatabase } from '@frontdesk/testing';
+import { ApiKeyStore } from '../src/api-key.store.js';
+
+const SCRIPT = fileURLToPath(new URL('../../../scripts/frontdesk.mjs', import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly note: string;
+}
+
+let db: Database;
+let databaseUrl: string;
+
+beforeAll(async () => {
+  databaseUrl = (await createTestDatabase()).url;
+  db = createDatabase(databaseUrl);
+});
+afterAll(() => db.$disconnect());
+
+const frontdesk = (args: readonly string[], env: Record<string, string> = { DATABASE_URL: databaseUrl }): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [SCRIPT, ...args], { env: { PATH: '/usr/bin:/bin', ...env } }, (error, out, note) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, note });
+    });
+  });
+
+it('makes a key that opens, alone on standard output, and revokes it', async () => {
+  const made = await frontdesk(['keys', 'create', '--name', 'backend']);
+  expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^fdk_[\w-]{43}\n$/) });
+  const key = made.out.trim();
+  expect(await new ApiKeyStore(db).holderOf(key)).toMatchObject({ tenantId: 'default' });
+  const list = await frontdesk(['keys', 'list']);
+  expect(list.out).toContain(key.slice(0, 10));
+  expect(list.out).not.toContain(key.slice(10));
+  expect((await frontdesk(['keys', 'revoke', key.slice(0, 10)])).code).toBe(0);
+  expect(await new ApiKeyStore(db).holderOf(key)).toBeNull();
+});
+
+it('makes and settles tenants, and says in a sentence what is wrong', async () => {
+  expect((await frontdesk(['tenants', 'create', 'acme'])).code).toBe(0);
+  expect(await frontdesk(['tenants', 'configure', 'acme', '--settings', '{"models":["m"]}'])).toMatchObject({ code: 0, out: '{\n  "models": [\n    "m"\n  ]\n}\n' });
+  expect(await frontdesk(['tenants', 'configure', 'acme', '--settings', '{"modles":[]}'])).toMatchObject({ code: 1, out: '', note: expect.stringMatching(/modles.*\n$/) });
+  expect(await frontdesk(['keys', 'create', '--name', 'x', '--tenant', 'nobody'])).toEqual({ code: 1, out: '', note: 'There is no tenant nobody.\n' });
+  expect(await frontdesk(['keys', 'create'])).toEqual({ code: 2, out: '', note: '--name is missing. Try: frontdesk --help\n' });
+  expect(await frontdesk(['keys', 'burn'])).toEqual({ code: 2, out: '', note: 'There is no command "keys burn". Try: frontdesk --help\n' });
+  expect(await frontdesk(['keys', 'list', '--name', 'x'])).toMatchObject({ code: 2, note: expect.stringContaining('takes no --name') });
+  expect((await frontdesk(['--help'])).out).toContain('keys create --name NAME');
+});
+
+it('says where the database is missing', async () => {
+  const folder = '/tmp/frontdesk-no-state-here';
+  expect(await frontdesk(['keys', 'list'], { FRONTDESK_STATE_FOLDER: folder, DATABASE_URL: '' })).toMatchObject({ code: 1, out: '', note: expect.stringContaining('run npm start once') });
+  expect(await frontdesk(['keys', 'list'], { DATABASE_URL: 'postgresql://u@127.0.0.1:1/x' })).toMatchObject({ code: 1, note: expect.stringContaining('DATABASE_URL') });
+});
