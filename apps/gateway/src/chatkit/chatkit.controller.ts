@@ -1,4 +1,4 @@
-import { parseRequest, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
+import { isStreamingRequest, parseRequest, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError, type Owner } from '@frontdesk/contracts';
 import { Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { withLogContext } from '@frontdesk/observability';
@@ -9,7 +9,8 @@ import { noteOnRequest } from '../edge/request-notes.js';
 import { BearerGuard } from '../sessions/bearer.guard.js';
 import { CurrentOwner } from '../sessions/current-owner.js';
 import { RunStreamService } from '../streaming/run-stream.service.js';
-import { Dispatcher } from './dispatcher.js';
+import { Dispatcher, type Answer } from './dispatcher.js';
+import { RepeatedSubmission, submissionKeyIn } from './repeated-submission.js';
 
 /** The one endpoint of the protocol; the alias is the path that clients of the hosted service know. */
 @Controller()
@@ -18,6 +19,7 @@ export class ChatKitController {
   constructor(
     private readonly dispatcher: Dispatcher,
     private readonly streams: RunStreamService,
+    private readonly repeated: RepeatedSubmission,
   ) {}
 
   @Post(['chatkit', 'v1/chatkit/conversation'])
@@ -25,7 +27,10 @@ export class ChatKitController {
   async handle(@CurrentOwner() owner: Owner, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const operation = operationFrom(request.body);
     noteOnRequest(request, { operation: operation.type, ...threadIn(operation) });
-    const answer = await this.dispatcher.dispatch(owner, operation);
+    if (isStreamingRequest(operation)) {
+      this.streams.assertRoom();
+    }
+    const answer = await this.answer(owner, operation, submissionKeyIn(request.headers));
     if (answer.kind === 'json') {
       void reply.header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(answer.document));
       return;
@@ -38,6 +43,19 @@ export class ChatKitController {
     const { threadId, runId } = plan;
     noteOnRequest(request, { threadId, runId });
     await withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, owner, plan));
+  }
+
+  /** A request under a key that was used before gets the stream of the run that the first one began. */
+  private async answer(owner: Owner, operation: ChatKitRequest, key: string | undefined): Promise<Answer> {
+    try {
+      return await this.dispatcher.dispatch(owner, operation, key);
+    } catch (cause) {
+      const plan = key === undefined ? null : await this.repeated.attach(owner, operation, key, cause);
+      if (plan === null) {
+        throw cause;
+      }
+      return { kind: 'stream', plan };
+    }
   }
 }
 

@@ -15,12 +15,14 @@ import { MessagesOperations } from './operations/messages.operations.js';
 import { InputOperations } from './operations/input.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
+import { RepeatedSubmission } from './repeated-submission.js';
 
 @Module({
   imports: [AttachmentsModule, SessionsModule, StreamingModule, RunsModule],
   controllers: [ChatKitController],
   providers: [
     Dispatcher,
+    RepeatedSubmission,
     ThreadsOperations,
     ItemsOperations,
     MessagesOperations,

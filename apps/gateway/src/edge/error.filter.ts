@@ -1,4 +1,5 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FrontdeskError } from '@frontdesk/contracts';
 import type { Logger } from '@frontdesk/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOGGER } from '../gateway.tokens.js';
@@ -22,7 +23,23 @@ export class ErrorFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
+    const wait = retryAfterSeconds(error);
+    if (wait !== null && !reply.hasHeader('retry-after')) {
+      void reply.header('retry-after', String(wait));
+    }
     void reply.status(error.status).header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(errorBody(error)));
+  }
+}
+
+/** Whoever may try again learns when: a restarted store is back within seconds, and so is room in a queue. */
+function retryAfterSeconds(error: FrontdeskError): number | null {
+  switch (error.status) {
+    case 429:
+      return 5;
+    case 503:
+      return 2;
+    default:
+      return null;
   }
 }
 

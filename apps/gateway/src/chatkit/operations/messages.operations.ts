@@ -13,10 +13,10 @@ import type { OperationGroup } from './operation.types.js';
 @Injectable()
 export class MessagesOperations {
   readonly table: OperationGroup<'threads.create' | 'threads.add_user_message' | 'threads.retry_after_item'> = {
-    'threads.create': async ({ owner, params }) => {
+    'threads.create': async ({ owner, params, submissionKey }) => {
       checkMessage(params.input);
       const item = await this.userMessage(owner, null, params.input);
-      const admission = await this.admission.admitNewThread(owner, item);
+      const admission = await this.admission.admitNewThread(owner, item, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [
         encodeEvent({ type: 'thread.created', thread: toWireThread(admission.thread) }),
@@ -25,16 +25,16 @@ export class MessagesOperations {
       ]);
     },
 
-    'threads.add_user_message': async ({ owner, params }) => {
+    'threads.add_user_message': async ({ owner, params, submissionKey }) => {
       checkMessage(params.input);
       const item = await this.userMessage(owner, params.thread_id, params.input);
-      const admission = await this.admission.admitUserMessage(owner, item);
+      const admission = await this.admission.admitUserMessage(owner, item, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [encodeEvent({ type: 'thread.item.done', item }), STREAM_OPTIONS]);
     },
 
-    'threads.retry_after_item': async ({ owner, params }) => {
-      const admission = await this.admission.admitRetry(owner, params.thread_id, params.item_id);
+    'threads.retry_after_item': async ({ owner, params, submissionKey }) => {
+      const admission = await this.admission.admitRetry(owner, params.thread_id, params.item_id, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS]);
     },

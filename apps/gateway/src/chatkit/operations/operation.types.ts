@@ -14,6 +14,8 @@ export interface TypedRequest<T extends ChatKitRequestType> {
 export interface OperationCall<T extends ChatKitRequestType> {
   readonly owner: Owner;
   readonly params: ParamsByType[T];
+  /** The client's key of this request, when it gave one: what it admits is admitted once. */
+  readonly submissionKey?: string | undefined;
 }
 
 /** Answers with one JSON document, already as the wire wants it. */
