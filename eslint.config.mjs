@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 import { reasonedDisables } from './scripts/eslint/reasoned-disables.mjs';
 import { EXEMPT_FOLDERS, restrictedImports } from './scripts/eslint/restricted-imports.mjs';
 
-const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '**/*.int-spec.ts', '**/*.int-spec.tsx', '**/*.e2e-spec.ts', '**/*.e2e-spec.tsx', '**/test/**/*.ts', '**/test/**/*.tsx'];
+const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '**/*.int-spec.ts', '**/*.int-spec.tsx', '**/*.e2e-spec.ts', '**/*.e2e-spec.tsx', '**/*.faults-spec.ts', '**/test/**/*.ts', '**/test/**/*.tsx'];
 
 const BROWSER = ['apps/web/**/*.{ts,tsx}', 'libs/chatkit-element/**/*.{ts,tsx}', 'libs/chatkit-client/**/*.ts'];
 

@@ -42,5 +42,7 @@ export default {
     tier('integration', 'int-spec', { setupFilesAfterEnv: ['<rootDir>/scripts/jest/timeout-integration.cjs'] }),
     // Whole processes, and Chromium.
     tier('e2e', 'e2e-spec', { setupFilesAfterEnv: ['<rootDir>/scripts/jest/timeout-e2e.cjs'] }),
+    // Long, at random, on demand: npm run test:faults.
+    ...(process.env['FRONTDESK_FAULTS'] === undefined ? [] : [tier('faults', 'faults-spec')]),
   ],
 };

@@ -4,6 +4,7 @@
  * @typedef {object} Store
  * @property {string} url
  * @property {Promise<End>} ended settles when the server has gone, asked or unasked
+ * @property {(signal: NodeJS.Signals) => Promise<void>} kill ends it at once; its data stays
  * @property {() => Promise<void>} stop
  */
 

@@ -19,16 +19,16 @@ const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'ful
 
 /**
  * Starts a PostgreSQL of our own on a free port of 127.0.0.1, with its own data and password.
- * @param {{ folder: string, throwaway: boolean, quiet?: boolean }} options folder: keeps the cluster; made when it is absent
+ * @param {{ folder: string, throwaway: boolean, quiet?: boolean, port?: number }} options folder: keeps the cluster; made when it is absent
  * @returns {Promise<import('./ended.mjs').Store>}
  */
-export async function startPostgres({ folder, throwaway, quiet = false }) {
+export async function startPostgres({ folder, throwaway, quiet = false, port: given }) {
   const home = findHome(folder);
   if (home.data !== folder && !throwaway && !quiet) {
     say(`PostgreSQL runs as another account than root, which may not enter ${folder}: its data is in ${home.data}.`);
   }
   const password = await ensureCluster(home);
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300', '-c', 'jit=off'];
   const child = spawn(join(home.programs, 'postgres'), ['-D', home.data, '-p', String(port), ...settings, ...(throwaway ? THROWAWAY : [])], {
     ...home.account,
@@ -42,6 +42,7 @@ export async function startPostgres({ folder, throwaway, quiet = false }) {
   return {
     url: `${url}/frontdesk`,
     ended: end.promise,
+    kill: (signal) => end.afterSignals([signal, STOP_TIMEOUT_MS]),
     stop: async () => {
       // SIGINT: disconnect clients, write everything, leave. SIGQUIT: leave at once, recover at the next start.
       await end.afterSignals(['SIGINT', STOP_TIMEOUT_MS], ['SIGQUIT', STOP_TIMEOUT_MS], ['SIGKILL', STOP_TIMEOUT_MS]);

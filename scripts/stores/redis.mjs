@@ -13,13 +13,13 @@ const STOP_TIMEOUT_MS = 10_000;
 
 /**
  * Starts a Redis of our own on a free port of 127.0.0.1, with its own data and a password made for this start.
- * @param {{ program: string, folder: string, throwaway: boolean }} options
+ * @param {{ program: string, folder: string, throwaway: boolean, port?: number, password?: string }} options
  * @returns {Promise<import('./ended.mjs').Store>}
  */
-export async function startRedis({ program, folder, throwaway }) {
+export async function startRedis({ program, folder, throwaway, port: givenPort, password: givenPassword }) {
   mkdirSync(folder, { recursive: true });
-  const port = await freePort();
-  const password = randomBytes(24).toString('base64url');
+  const port = givenPort ?? (await freePort());
+  const password = givenPassword ?? randomBytes(24).toString('base64url');
   const configFile = join(folder, 'redis.conf');
   writeFileSync(configFile, configuration({ port, password, folder, throwaway }), { mode: 0o600 });
   const child = spawn(program, [configFile], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -29,6 +29,7 @@ export async function startRedis({ program, folder, throwaway }) {
   return {
     url,
     ended: end.promise,
+    kill: (signal) => end.afterSignals([signal, STOP_TIMEOUT_MS]),
     stop: async () => {
       await end.afterSignals(['SIGTERM', STOP_TIMEOUT_MS], ['SIGKILL', STOP_TIMEOUT_MS]);
       if (throwaway) {

@@ -106,7 +106,7 @@ export async function startAgentWorker(
 
 function openOutside(config: LoadedAgentWorkerConfig, logger: Logger): Outside {
   const redis = (purpose: string): Redis => new Redis(config.REDIS_URL, { maxRetriesPerRequest: 1 }).on('error', complain(logger, purpose));
-  const tools = new ToolsClient(config.TOOLS_URL);
+  const tools = new ToolsClient(config.TOOLS_URL, { callRetries: 6 }); // a service that restarts costs time, not the answer
   return {
     db: createDatabase(config.DATABASE_URL),
     logRedis: redis('the run logs'),

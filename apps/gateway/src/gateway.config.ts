@@ -20,6 +20,13 @@ const gatewaySchema = z.object({
   FRONTDESK_ANONYMOUS_USERS: booleanVariable.optional(),
   SESSION_TTL_SECONDS: integerVariable({ min: 30, max: 86_400, fallback: 600 }),
   RATE_LIMIT_PER_MINUTE: integerVariable({ min: 1, max: 1_000_000, fallback: 120 }),
+  /** Answers that may be on their way or wait for a worker at once; past that new messages are refused with 429. */
+  USER_QUEUE_LIMIT: integerVariable({ min: 1, max: 1_000_000, fallback: 100 }),
+  TENANT_QUEUE_LIMIT: integerVariable({ min: 1, max: 1_000_000, fallback: 10_000 }),
+  /** Whether a client that does not resume stops its answer by leaving. */
+  DISCONNECT_STOPS: booleanVariable.default(true),
+  /** Streams that this process serves at once; past that it says 503. */
+  STREAMS_LIMIT: integerVariable({ min: 1, max: 1_000_000, fallback: 20_000 }),
   BODY_LIMIT_BYTES: integerVariable({ min: 1_024, max: 104_857_600, fallback: 1_048_576 }),
   /** Whether a proxy stands in front whose `x-forwarded-*` headers tell the truth. */
   TRUST_PROXY: booleanVariable.default(false),
@@ -51,6 +58,8 @@ export interface GatewayConfig {
   readonly edge: { readonly bodyLimitBytes: number; readonly rateLimitPerMinute: number; readonly trustProxy: boolean };
   readonly sessions: { readonly secret: string; readonly ttlSeconds: number; readonly anonymousUsers: boolean };
   readonly files: { readonly storage: FileStorageConfig; readonly limits: UploadLimits; readonly publicUrl: string };
+  readonly admission: { readonly unfinishedOfUser: number; readonly unfinishedOfTenant: number };
+  readonly streams: { readonly disconnectStops: boolean; readonly limit: number };
   readonly web: { readonly root: string; readonly elementFile: string };
   /** The tools service, for actions that are answered at once. */
   readonly tools: { readonly url: string };
@@ -83,6 +92,8 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
       },
       publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') ?? '',
     },
+    admission: { unfinishedOfUser: config.USER_QUEUE_LIMIT, unfinishedOfTenant: config.TENANT_QUEUE_LIMIT },
+    streams: { disconnectStops: config.DISCONNECT_STOPS, limit: config.STREAMS_LIMIT },
     web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE },
     tools: { url: config.TOOLS_URL },
     transcription: {

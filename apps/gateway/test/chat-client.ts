@@ -31,9 +31,12 @@ export class ChatClient {
   }
 
   /** An operation that answers with a stream. Fails when it does not. */
-  async stream(type: string, params: unknown, options: { resumable?: boolean } = {}): Promise<SseReader> {
+  async stream(type: string, params: unknown, options: { resumable?: boolean; key?: string } = {}): Promise<SseReader> {
     const abort = new AbortController();
-    const headers: Record<string, string> = options.resumable === true ? { 'frontdesk-resume': '1' } : {};
+    const headers: Record<string, string> = {
+      ...(options.resumable === true ? { 'frontdesk-resume': '1' } : {}),
+      ...(options.key === undefined ? {} : { 'idempotency-key': options.key }),
+    };
     const response = await this.post(JSON.stringify({ type, params }), { headers, signal: abort.signal });
     if (response.status !== 200 || response.body === null) {
       throw new Error(`${type} answered ${response.status}: ${await response.text()}`);

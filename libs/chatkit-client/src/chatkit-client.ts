@@ -61,14 +61,24 @@ export class ChatKitClient {
   private readonly transport: Transport;
   private readonly reconnectBackoff: Backoff;
   private readonly host: StreamHost;
+  /** True once the server has named a run: those that do heed keys, too. */
+  private knowsKeys = false;
   /** False once the server has shown that it is of another make. */
   private knowsRuns = true;
 
   constructor(options: ChatKitClientOptions) {
     this.transport = new Transport(options.api, options.locale ?? null, options.readBackoff ?? READ_BACKOFF);
     this.reconnectBackoff = options.reconnectBackoff ?? RECONNECT_BACKOFF;
+    const knowsKeys = (): boolean => this.knowsKeys;
     this.host = {
-      open: (operation, signal) => this.transport.send(operation, signal),
+      get knowsKeys() {
+        return knowsKeys();
+      },
+      open: async (operation, signal, key) => {
+        const response = await this.transport.send(operation, signal, key);
+        this.knowsKeys ||= response.headers.has('frontdesk-run-id');
+        return response;
+      },
       cancelRun: (threadId, runId) => this.cancel(threadId, runId),
       catchUp: (threadId, openItems, signal) => this.catchUp(threadId, openItems, signal),
     };
@@ -112,6 +122,7 @@ export class ChatKitClient {
     const operation = { type: 'runs.stream', params: { thread_id: threadId } } as const;
     try {
       const response = await this.transport.send(operation, options.signal ?? never());
+      this.knowsKeys ||= response.status === NOTHING_UNFINISHED || response.headers.has('frontdesk-run-id');
       if (response.status === NOTHING_UNFINISHED) {
         return null;
       }

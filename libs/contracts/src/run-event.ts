@@ -6,9 +6,16 @@ import type { RunStatus } from './run-state.js';
  */
 export type RunEvent =
   | { readonly kind: 'frames'; readonly epoch: number; readonly seq: number; readonly frames: readonly string[] }
-  | { readonly kind: 'end'; readonly epoch: number; readonly seq: number; readonly status: RunStatus };
+  | {
+      readonly kind: 'end';
+      readonly epoch: number;
+      readonly seq: number;
+      readonly status: RunStatus;
+      /** Set by readers: entries of the run were lost, or are of a newer version. What the run came to is in Postgres. */
+      readonly missed?: boolean;
+    };
 
-/** Version of the log's entries; readers refuse a newer one than they know. */
+/** Version of the log's entries. Readers skip a newer one than they know, and make up for it from Postgres at the end. */
 export const RUN_EVENT_VERSION = 1;
 
 /** Position in a run's log, `<epoch>-<seq>`: the id of the Redis stream entry and of the SSE event. */

@@ -17,9 +17,10 @@ export const endsStream = (status: RunStatus): boolean => isTerminal(status) || 
 /** Why a run exists. Kept on the run's row; the queue's job carries the run's id alone. */
 export const runRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('user_message'), item_id: z.string() }),
-  z.object({ type: z.literal('client_tool_output'), item_id: z.string() }),
+  /** `after_epoch`: the stream of this part begins behind it. */
+  z.object({ type: z.literal('client_tool_output'), item_id: z.string(), after_epoch: z.number().int().optional() }),
   z.object({ type: z.literal('retry'), item_id: z.string() }),
-  z.object({ type: z.literal('structured_input'), item_id: z.string() }),
+  z.object({ type: z.literal('structured_input'), item_id: z.string(), after_epoch: z.number().int().optional() }),
   z.object({ type: z.literal('custom_action'), item_id: z.string().nullable(), action: z.object({ type: z.string(), payload: z.unknown() }) }),
 ]);
 export type RunRequest = z.infer<typeof runRequestSchema>;

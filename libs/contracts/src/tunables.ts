@@ -1,11 +1,13 @@
 /** Timeouts and bounds that two processes must agree on. Each names its unit, and what goes wrong when it is off. */
 export const TUNABLES = {
   /** A worker that does not renew its lease for this long is taken for dead. Too short: a busy worker loses its run. Too long: users wait for a dead one. */
-  leaseMs: 8_000,
+  leaseMs: 6_000,
   /** How often a worker renews. Must fit several times into leaseMs, so that one slow write does not cost the run. */
-  heartbeatMs: 2_000,
-  /** How often each worker looks for queued runs without a job and for dead leases. Bounds how long a lost job delays a run. */
-  reconcileMs: 2_000,
+  heartbeatMs: 1_500,
+  /** How often each worker looks for queued runs without a job and for dead leases. With leaseMs it bounds how long a dead worker goes unnoticed. */
+  reconcileMs: 1_000,
+  /** How long a worker holds on to its runs while Postgres is away. Shorter: every restart of Postgres costs answers. Longer: a worker that alone cannot reach it goes on in vain. */
+  storeOutageMs: 60_000,
   /** A queued run younger than this is left to its own job. Too short: every run is enqueued twice. */
   reconcileGraceMs: 3_000,
   /** Claims of one run before it is given up, so that a run that kills its workers does not loop. */

@@ -29,8 +29,13 @@ export class LiveChannels {
     } else {
       this.listeners.set(channel, new Set([listener]));
     }
-    // Also when others listen already: their subscription may still be on its way.
-    await this.subscriber.subscribe(channel);
+    try {
+      // Also when others listen already: their subscription may still be on its way.
+      await this.subscriber.subscribe(channel);
+    } catch (cause) {
+      this.leave(channel, listener);
+      throw cause;
+    }
     return () => this.leave(channel, listener);
   }
 

@@ -2,7 +2,7 @@ import { TUNABLES, compareCursors, cursorOf, endsStream, runLogChannel, type Cur
 import type { Redis } from 'ioredis';
 import { Inbox } from './inbox.js';
 import type { LiveChannels } from './live-channels.js';
-import { decodeLiveMessage, readRunLog } from './run-log.js';
+import { decodeLiveMessage, readRunLog, type LogEntry } from './run-log.js';
 
 /** Entries read from the log at once: bounds what one reader holds in memory. */
 const READ_COUNT = 200;
@@ -30,31 +30,45 @@ export class RunEventTail {
     private readonly channels: LiveChannels,
   ) {}
 
-  /** Ends after the `end` event, or when the signal aborts. */
+  /** Ends after the `end` event, or when the signal aborts. Entries that cannot be read are passed over, and gaps too: the end tells of them. */
   async *follow(options: TailOptions): AsyncGenerator<RunEvent, void, undefined> {
-    const inbox = new Inbox<RunEvent | null>(INBOX_BOUND, null);
+    let last = options.after;
+    let missed = false;
+    for await (const entry of this.entries(options)) {
+      missed ||= entry.kind === 'unreadable' || hasGap(last, entry);
+      last = cursorOf(entry);
+      if (entry.kind === 'end') {
+        yield missed ? { ...entry, missed } : entry;
+        return;
+      }
+      if (entry.kind === 'frames') {
+        yield entry;
+      }
+    }
+  }
+
+  private async *entries(options: TailOptions): AsyncGenerator<LogEntry, void, undefined> {
+    const inbox = new Inbox<LogEntry | null>(INBOX_BOUND, null);
     const leave = await this.channels.listen(runLogChannel(options.runId), (message) => {
       inbox.put(message === null ? null : decodeLiveMessage(message));
     });
+    const { signal, pollMs = TUNABLES.tailPollMs } = options;
     let last = options.after;
     try {
-      let news: RunEvent | null = null;
+      let news: LogEntry | null = null;
       let waited = false;
-      while (!options.signal.aborted) {
+      while (!signal.aborted) {
         if (news !== null && compareCursors(cursorOf(news), last) <= 0) {
-          news = await inbox.take(options.signal, options.pollMs ?? TUNABLES.tailPollMs);
+          news = await inbox.take(signal, pollMs);
           continue;
         }
-        const events: RunEvent[] = news !== null && follows(last, news) ? [news] : await this.look(options, last, waited && news === null);
-        for (const event of events) {
-          yield event;
-          last = cursorOf(event);
-          if (event.kind === 'end') {
-            return;
-          }
+        const entries: LogEntry[] = news !== null && follows(last, news) ? [news] : await this.look(options, last, waited && news === null);
+        for (const entry of entries) {
+          yield entry;
+          last = cursorOf(entry);
         }
-        waited = events.length < READ_COUNT;
-        news = waited ? await inbox.take(options.signal, options.pollMs ?? TUNABLES.tailPollMs) : null;
+        waited = entries.length < READ_COUNT;
+        news = waited ? await inbox.take(signal, pollMs) : null;
       }
     } finally {
       leave();
@@ -62,7 +76,7 @@ export class RunEventTail {
   }
 
   /** Reads on from the log; when that has nothing and no message announced anything, asks Postgres whether the run ended unseen. */
-  private async look(options: TailOptions, last: Cursor, askStatus: boolean): Promise<RunEvent[]> {
+  private async look(options: TailOptions, last: Cursor, askStatus: boolean): Promise<LogEntry[]> {
     const events = await readRunLog(this.redis, options.runId, last, READ_COUNT);
     if (events.length > 0 || !askStatus) {
       return events;
@@ -74,12 +88,18 @@ export class RunEventTail {
     // Once more: the end may have been written between the two looks.
     const late = await readRunLog(this.redis, options.runId, last, READ_COUNT);
     const [epoch = 0, seq = 0] = last.split('-').map(Number);
-    return late.length > 0 ? late : [{ kind: 'end', epoch, seq: seq + 1, status: status ?? 'cancelled' }];
+    return late.length > 0 ? late : [{ kind: 'end', epoch, seq: seq + 1, status: status ?? 'cancelled', missed: true }];
   }
 }
 
+/** Whether entries before `event` were lost, as far as their numbers tell. */
+function hasGap(last: Cursor, event: LogEntry): boolean {
+  const [epoch, seq = 0] = last.split('-').map(Number);
+  return event.seq > 1 && event.seq !== (event.epoch === epoch ? seq + 1 : 1);
+}
+
 /** Is `event` the very next one? Only within an epoch can that be told; a new epoch is read from the log. */
-function follows(last: Cursor, event: RunEvent): boolean {
+function follows(last: Cursor, event: LogEntry): boolean {
   const [epoch, seq] = last.split('-').map(Number);
   return event.epoch === epoch && event.seq === (seq ?? 0) + 1;
 }

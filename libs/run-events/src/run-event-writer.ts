@@ -18,6 +18,8 @@ export interface RunEventWriterOptions {
   readonly onFenced: () => void;
   /** A write failed and will be tried again. */
   readonly onRetry: (cause: unknown) => void;
+  /** Redis lost what was written before. @returns frames that show all unfinished items as they are now, pushed deltas included */
+  readonly onLogLost?: () => readonly string[];
 }
 
 const RETRY_MIN_MS = 50;
@@ -134,7 +136,10 @@ export class RunEventWriter {
     let delay = RETRY_MIN_MS;
     for (let attempt = 1; !this.closing.signal.aborted; attempt += 1) {
       try {
-        await appendRunEvent(this.redis, this.options.runId, event);
+        const isLogLost = await appendRunEvent(this.redis, this.options.runId, event);
+        if (isLogLost && event.kind === 'frames') {
+          this.showAgain();
+        }
         return;
       } catch (cause) {
         if (cause instanceof StaleLogWriteError) {
@@ -145,6 +150,14 @@ export class RunEventWriter {
         await abortableDelay(delay, this.closing.signal);
         delay = Math.min(delay * 2, RETRY_MAX_MS);
       }
+    }
+  }
+
+  /** For readers that begin at what is left of the log: deltas mean nothing to them without their item. */
+  private showAgain(): void {
+    const snapshot = this.options.onLogLost?.() ?? [];
+    if (snapshot.length > 0) {
+      this.pending = [...this.pending.filter((part) => typeof part === 'string'), ...snapshot]; // the snapshot has the deltas
     }
   }
 

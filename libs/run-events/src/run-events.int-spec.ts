@@ -1,80 +1,9 @@
-import { CURSOR_START, cursorAfterEpoch, cursorOf, newId, type Cursor, type RunEvent, type RunStatus } from '@frontdesk/contracts';
-import { testRedisUrl } from '@frontdesk/testing';
-import { Redis } from 'ioredis';
+import { CURSOR_START, cursorAfterEpoch, cursorOf, newId, type RunStatus } from '@frontdesk/contracts';
+import { connect, follow, framesOf, tail, writer } from '../test/following.js';
 import { announceCancel, listenForCancels } from './cancel-signals.js';
 import { LiveChannels } from './live-channels.js';
 import { RunEventTail } from './run-event-tail.js';
-import { RunEventWriter, type TextDelta } from './run-event-writer.js';
 import { appendRunEvent, nudgeTails, readRunLog, StaleLogWriteError } from './run-log.js';
-
-let redisUrl: string;
-const connections: Redis[] = [];
-
-function connect(): Redis {
-  const redis = new Redis(redisUrl);
-  connections.push(redis);
-  return redis;
-}
-
-beforeAll(async () => {
-  redisUrl = await testRedisUrl();
-});
-
-afterAll(() => {
-  for (const redis of connections) {
-    redis.disconnect();
-  }
-});
-
-const encodeDelta = (delta: TextDelta): string => JSON.stringify({ delta: delta.delta, of: delta.itemId });
-
-function writer(runId: string, epoch = 1, redis = connect()) {
-  const fenced: string[] = [];
-  const retries: unknown[] = [];
-  return {
-    fenced, retries,
-    writer: new RunEventWriter(redis, { runId, epoch, encodeDelta, onFenced: () => fenced.push(runId), onRetry: (cause) => retries.push(cause) }),
-  };
-}
-
-const tail = (): RunEventTail => new RunEventTail(connect(), new LiveChannels(connect()));
-
-interface Following {
-  readonly events: RunEvent[];
-  readonly done: Promise<void>;
-  readonly stop: () => void;
-  /** Resolves once at least `count` frames arrived. */
-  frames(count: number): Promise<string[]>;
-}
-
-function follow(runId: string, options: { after?: Cursor; status?: () => Promise<RunStatus | null>; pollMs?: number; reader?: RunEventTail } = {}): Following {
-  const controller = new AbortController();
-  const events: RunEvent[] = [];
-  let wake = (): void => undefined;
-  const all = (): string[] => events.flatMap((event) => (event.kind === 'frames' ? event.frames : []));
-  const done = (async () => {
-    const stream = (options.reader ?? tail()).follow({
-      runId, after: options.after ?? CURSOR_START, signal: controller.signal,
-      status: options.status ?? (() => Promise.resolve('running')), pollMs: options.pollMs ?? 60_000,
-    });
-    for await (const event of stream) {
-      events.push(event);
-      wake();
-    }
-    wake();
-  })();
-  return {
-    events, done, stop: () => controller.abort(),
-    async frames(count) {
-      while (all().length < count) {
-        await new Promise<void>((resolve) => { wake = resolve; });
-      }
-      return all();
-    },
-  };
-}
-
-const framesOf = (events: readonly RunEvent[]): string[] => events.flatMap((event) => (event.kind === 'frames' ? event.frames : []));
 
 describe('the writer', () => {
   it('joins deltas that belong together, keeps order, and ends the log', async () => {
@@ -127,8 +56,7 @@ describe('the writer', () => {
 
   it('tries again until Redis is back, and loses nothing', async () => {
     const runId = newId('run');
-    const redis = new Redis(redisUrl, { enableOfflineQueue: false }); // refuses commands until it is connected
-    connections.push(redis);
+    const redis = connect({ enableOfflineQueue: false }); // refuses commands until it is connected
     const { writer: out, retries } = writer(runId, 1, redis);
     out.push('"one"');
     out.pushDelta({ itemId: 'a', contentIndex: 0, delta: 'two' });
@@ -238,7 +166,7 @@ describe('the tail', () => {
     while (!over) {
       await nudgeTails(redis, runId);
     }
-    expect(listening.events).toEqual([{ kind: 'end', epoch: 0, seq: 1, status: 'cancelled' }]);
+    expect(listening.events).toEqual([{ kind: 'end', epoch: 0, seq: 1, status: 'cancelled', missed: true }]);
   });
 
   it('looks by itself when nothing is said for a while', async () => {

@@ -7,10 +7,11 @@ import type { Redis } from 'ioredis';
  * stale epoch fails here before anything is published.
  */
 const APPEND = `
+local known = redis.call('EXISTS', KEYS[1])
 redis.call('XADD', KEYS[1], ARGV[1], 'v', ARGV[2], 'k', ARGV[3], 'd', ARGV[4])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 redis.call('PUBLISH', ARGV[6], ARGV[1] .. ' ' .. ARGV[2] .. ' ' .. ARGV[3] .. '\\n' .. ARGV[4])
-return 1
+return known
 `;
 
 /** The log already holds this or a later entry: this writer was fenced, or the entry is there from an earlier try. */
@@ -33,14 +34,18 @@ function scripted(redis: Redis): ScriptedRedis {
   return redis as ScriptedRedis;
 }
 
-/** @throws StaleLogWriteError when the log is already past the event's position */
-export async function appendRunEvent(redis: Redis, runId: string, event: RunEvent): Promise<void> {
+/**
+ * @returns whether what its epoch wrote before was gone: Redis was flushed, or came back empty
+ * @throws StaleLogWriteError when the log is already past the event's position
+ */
+export async function appendRunEvent(redis: Redis, runId: string, event: RunEvent): Promise<boolean> {
   const data = event.kind === 'frames' ? event.frames.join('\n') : event.status;
   const id = cursorOf(event);
   try {
-    await scripted(redis).frontdeskAppendRunEvent(
+    const known = await scripted(redis).frontdeskAppendRunEvent(
       runLogKey(runId), id, RUN_EVENT_VERSION, event.kind, data, TUNABLES.eventLogTtlSeconds, runLogChannel(runId),
     );
+    return known === 0 && event.seq > 1;
   } catch (cause) {
     if (cause instanceof Error && cause.message.includes('equal or smaller')) {
       throw new StaleLogWriteError(id);
@@ -49,19 +54,27 @@ export async function appendRunEvent(redis: Redis, runId: string, event: RunEven
   }
 }
 
-/** An entry of the log, or a message of the live channel, as an event. @throws Error on a version that this process does not know */
-export function decodeRunEvent(id: string, version: string, kind: string, data: string): RunEvent {
-  const [epoch = Number.NaN, seq = Number.NaN] = id.split('-').map(Number);
-  if (Number(version) > RUN_EVENT_VERSION || !Number.isSafeInteger(epoch) || !Number.isSafeInteger(seq)) {
-    throw new Error(`run log entry ${id} has version ${version}; this process knows ${RUN_EVENT_VERSION}`);
+/** An entry that a newer process wrote in a way that this one does not know: only its place in the order is certain. */
+export interface UnreadableEvent {
+  readonly kind: 'unreadable';
+  readonly epoch: number;
+  readonly seq: number;
+}
+
+export type LogEntry = RunEvent | UnreadableEvent;
+
+/** An entry of the log, or a message of the live channel, as an event. */
+export function decodeRunEvent(id: string, version: string, kind: string, data: string): LogEntry {
+  const [epoch = 0, seq = 0] = id.split('-').map(Number);
+  const status = kind === 'end' ? runStatusSchema.safeParse(data) : null;
+  if (Number(version) > RUN_EVENT_VERSION || (kind !== 'frames' && status?.success !== true)) {
+    return { kind: 'unreadable', epoch, seq };
   }
-  return kind === 'frames'
-    ? { kind, epoch, seq, frames: data.split('\n') }
-    : { kind: 'end', epoch, seq, status: runStatusSchema.parse(data) };
+  return status?.success === true ? { kind: 'end', epoch, seq, status: status.data } : { kind: 'frames', epoch, seq, frames: data.split('\n') };
 }
 
 /** Decodes a message of the live channel; null for a bare nudge that only says "look again". */
-export function decodeLiveMessage(message: string): RunEvent | null {
+export function decodeLiveMessage(message: string): LogEntry | null {
   const split = message.indexOf('\n');
   const [id, version, kind] = message.slice(0, split === -1 ? undefined : split).split(' ');
   return split === -1 || id === undefined || version === undefined || kind === undefined
@@ -70,7 +83,7 @@ export function decodeLiveMessage(message: string): RunEvent | null {
 }
 
 /** Up to `count` entries after a cursor, oldest first. */
-export async function readRunLog(redis: Redis, runId: string, after: string, count: number): Promise<RunEvent[]> {
+export async function readRunLog(redis: Redis, runId: string, after: string, count: number): Promise<LogEntry[]> {
   const rows = await redis.xrange(runLogKey(runId), `(${after}`, '+', 'COUNT', count);
   return rows.map(([id, fields]) => {
     const byName = new Map<string, string>();

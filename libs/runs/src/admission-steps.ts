@@ -18,6 +18,7 @@ export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0]
  * Wakes the run that asked, or starts one when it does not wait any more.
  *
  * @param askedBy the run that asked; null when it is not known
+ * @param key here and below: the client's key of the request, see SubmissionStore
  */
 export async function resumeOrStart(
   tx: Transaction,
@@ -25,13 +26,15 @@ export async function resumeOrStart(
   threadId: string,
   request: RunRequest,
   askedBy: string | null,
+  key?: string,
 ): Promise<Admission> {
   const [run] = await tx.$queryRaw<Array<{ id: string; epoch: number }>>`
-    UPDATE runs SET status = 'queued', attempts = 0, queued_at = now(), request = ${JSON.stringify(request)}::jsonb
+    UPDATE runs SET status = 'queued', attempts = 0, queued_at = now(), submission_key = ${key ?? null},
+      request = ${JSON.stringify(request)}::jsonb || jsonb_build_object('after_epoch', epoch)
     WHERE id = ${askedBy} AND thread_id = ${threadId} AND status = 'waiting'
     RETURNING id, epoch`;
   if (run === undefined) {
-    return insertRun(tx, owner, threadId, request);
+    return insertRun(tx, owner, threadId, request, key);
   }
   return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch) };
 }
@@ -56,11 +59,17 @@ export async function assertSender(tx: Transaction, threadId: string, itemId: st
   }
 }
 
-export async function insertRun(tx: Transaction, owner: RunRequester, threadId: string, request: RunRequest): Promise<Admission> {
+export async function insertRun(
+  tx: Transaction,
+  owner: RunRequester,
+  threadId: string,
+  request: RunRequest,
+  key?: string,
+): Promise<Admission> {
   const runId = newId('run');
   await tx.$executeRaw`
-    INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
-    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb)`;
+    INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context, submission_key)
+    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb, ${key ?? null})`;
   return { threadId, runId, epoch: 0, tailFrom: CURSOR_START };
 }
 

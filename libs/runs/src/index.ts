@@ -3,4 +3,5 @@ export * from './run-admission.store.js';
 export * from './run-interaction.store.js';
 export * from './run-lifecycle.store.js';
 export * from './run-records.js';
+export * from './submission.store.js';
 export type { ThreadChanges } from './thread-changes.js';

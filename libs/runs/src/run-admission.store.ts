@@ -1,14 +1,28 @@
 import { AttachmentStore } from '@frontdesk/attachments';
-import type { ClientToolCallItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
 import { CURSOR_START, FrontdeskError, newId, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
-import { itemData, itemFromRow, threadFromRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
+import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
 import { assertOpen, contextOf, insertRun, lockThread, resumeOrStart, type Admission, type OwnedItemRow } from './admission-steps.js';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
 
 type Writer = Pick<Database, '$queryRaw'>;
 
 const assertOpenRow = ([row]: ReadonlyArray<Parameters<typeof assertOpen>[0]>): void => assertOpen(row);
+
+/** Runs that may be queued or running at once; past that new ones are refused. */
+export interface AdmissionLimits {
+  readonly unfinishedOfUser: number;
+  readonly unfinishedOfTenant: number;
+}
+
+const NO_LIMITS: AdmissionLimits = { unfinishedOfUser: 1_000_000, unfinishedOfTenant: 1_000_000 };
+
+export interface RunResult {
+  readonly items: readonly ThreadItem[];
+  /** Of the error table, when the run failed. */
+  readonly errorCode: string | null;
+}
 
 /** How far back a client's tool output looks for the call it answers (section 1.13 of the protocol reference). */
 const TOOL_CALL_LOOKBACK = 20;
@@ -18,26 +32,38 @@ const TOOL_CALL_LOOKBACK = 20;
  * Admissions of one thread come one after another: each locks the thread's row.
  */
 export class RunAdmissionStore {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly limits: AdmissionLimits = NO_LIMITS,
+  ) {}
 
-  /** A new thread with its first message and the run that answers it; one statement. */
-  async admitNewThread(owner: RunRequester, message: UserMessageItem): Promise<Admission & { thread: ThreadRecord }> {
+  /**
+   * A new thread with its first message and the run that answers it; one statement.
+   *
+   * @param key here and below: the client's key of the request. A second admission with it fails, see SubmissionStore
+   * @throws FrontdeskError rate_limited when too much is on its way already
+   */
+  async admitNewThread(owner: RunRequester, message: UserMessageItem, key?: string): Promise<Admission & { thread: ThreadRecord }> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
     const [row] = await this.withFiles(owner, message, (db) => db.$queryRaw<ThreadRow[]>`
       WITH thread AS (
         INSERT INTO threads (id, tenant_id, user_id, created_at)
-        VALUES (${message.thread_id}, ${owner.tenantId}, ${owner.userId}, ${new Date(message.created_at)})
+        SELECT ${message.thread_id}, ${owner.tenantId}, ${owner.userId}, ${new Date(message.created_at)} WHERE ${this.hasRoom(owner)}
         RETURNING id, title, status, allowed_image_domains, metadata, created_at),
       item AS (
         INSERT INTO thread_items (thread_id, id, type, data, created_at)
         SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM thread),
       run AS (
-        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
-        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb FROM thread)
-      SELECT * FROM thread`);
+        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, submission_key, context)
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM thread)
+      SELECT * FROM thread`, ([created]) => {
+        if (created === undefined) {
+          throw overloaded();
+        }
+      });
     if (row === undefined) {
-      throw new FrontdeskError('internal');
+      throw overloaded();
     }
     return { threadId: row.id, runId, epoch: 0, tailFrom: CURSOR_START, thread: threadFromRow(row) };
   }
@@ -45,26 +71,30 @@ export class RunAdmissionStore {
   /**
    * A message on a thread that is there; one statement. A run that waited for the client is given up.
    *
-   * @throws FrontdeskError not_found; conflict when the thread is locked or closed
+   * @throws FrontdeskError not_found; conflict when the thread is locked or closed; rate_limited
    */
-  async admitUserMessage(owner: RunRequester, message: UserMessageItem): Promise<Admission> {
+  async admitUserMessage(owner: RunRequester, message: UserMessageItem, key?: string): Promise<Admission> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
-    const [row] = await this.withFiles(owner, message, (db) => db.$queryRaw<Array<{ status: string; reason: string | null }>>`
+    const [row] = await this.withFiles(owner, message, (db) => db.$queryRaw<Array<{ status: string; reason: string | null; has_room: boolean }>>`
       WITH thread AS (
         SELECT id, status FROM threads
         WHERE id = ${message.thread_id} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE),
-      open AS (SELECT id FROM thread WHERE status->>'type' = 'active'),
+      room AS (SELECT ${this.hasRoom(owner)} AS has_room),
+      open AS (SELECT id FROM thread, room WHERE status->>'type' = 'active' AND has_room),
       given_up AS (
         UPDATE runs r SET status = 'cancelled', finished_at = now() FROM open WHERE r.thread_id = open.id AND r.status = 'waiting'),
       item AS (
         INSERT INTO thread_items (thread_id, id, type, data, created_at)
         SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM open),
       run AS (
-        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context)
-        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb FROM open)
-      SELECT status->>'type' AS status, status->>'reason' AS reason FROM thread`, assertOpenRow);
+        INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, submission_key, context)
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM open)
+      SELECT status->>'type' AS status, status->>'reason' AS reason, has_room FROM thread, room`, assertOpenRow);
     assertOpen(row);
+    if (row?.has_room === false) {
+      throw overloaded();
+    }
     return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START };
   }
 
@@ -74,7 +104,7 @@ export class RunAdmissionStore {
    *
    * @throws FrontdeskError not_found; conflict when no call is pending
    */
-  async admitClientToolOutput(owner: RunRequester, threadId: string, result: unknown): Promise<Admission> {
+  async admitClientToolOutput(owner: RunRequester, threadId: string, result: unknown, key?: string): Promise<Admission> {
     return this.db.$transaction(async (tx) => {
       await lockThread(tx, owner, threadId);
       const rows = await tx.$queryRaw<OwnedItemRow[]>`
@@ -91,7 +121,7 @@ export class RunAdmissionStore {
         UPDATE thread_items SET data = ${JSON.stringify(itemData(answered))}::jsonb WHERE thread_id = ${threadId} AND id = ${call.id}`;
       await tx.$executeRaw`
         DELETE FROM thread_items WHERE thread_id = ${threadId} AND id = ANY(${stale.map((item) => item.id)})`;
-      return resumeOrStart(tx, owner, threadId, { type: 'client_tool_output', item_id: call.id }, row.run_id);
+      return resumeOrStart(tx, owner, threadId, { type: 'client_tool_output', item_id: call.id }, row.run_id, key);
     });
   }
 
@@ -100,7 +130,7 @@ export class RunAdmissionStore {
    *
    * @throws FrontdeskError not_found; invalid_request when the item is no user message; conflict while an answer is on its way
    */
-  async admitRetry(owner: RunRequester, threadId: string, itemId: string): Promise<Admission> {
+  async admitRetry(owner: RunRequester, threadId: string, itemId: string, key?: string): Promise<Admission> {
     return this.db.$transaction(async (tx) => {
       await lockThread(tx, owner, threadId);
       const [item] = await tx.$queryRaw<Array<{ seq: bigint; type: string }>>`
@@ -117,13 +147,14 @@ export class RunAdmissionStore {
       }
       await tx.$executeRaw`UPDATE runs SET status = 'cancelled', finished_at = now() WHERE thread_id = ${threadId} AND status = 'waiting'`;
       await tx.$executeRaw`DELETE FROM thread_items WHERE thread_id = ${threadId} AND seq > ${item.seq}`;
-      return insertRun(tx, owner, threadId, { type: 'retry', item_id: itemId });
+      return insertRun(tx, owner, threadId, { type: 'retry', item_id: itemId }, key);
     });
   }
 
   /**
-   * Asks for a stop. A run that no worker holds ends at once; one that is running is flagged, and the worker that
-   * holds it must be told (announceCancel). Runs that are over already are left as they are.
+   * Asks for a stop. A run that has not begun, or waits for the client, ends at once. Any other is flagged: the worker that
+   * holds it must be told (announceCancel), or the next one puts away what an earlier one left on screen. Runs that are
+   * over already are left as they are.
    *
    * @param runId only this run; without it, every unfinished run of the thread
    * @returns the runs that were flagged or ended
@@ -133,8 +164,8 @@ export class RunAdmissionStore {
     const rows = await this.db.$queryRaw<StateRow[]>`
       UPDATE runs SET
         cancel_requested_at = coalesce(cancel_requested_at, now()),
-        status = CASE WHEN status = 'running' THEN 'running' ELSE 'cancelled' END,
-        finished_at = CASE WHEN status = 'running' THEN NULL ELSE now() END
+        status = CASE WHEN status = 'running' OR (status = 'queued' AND epoch > 0) THEN status ELSE 'cancelled' END,
+        finished_at = CASE WHEN status = 'running' OR (status = 'queued' AND epoch > 0) THEN NULL ELSE now() END
       WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}
         AND status IN ('queued', 'running', 'waiting') ${only}
       RETURNING id, status, epoch`;
@@ -152,6 +183,20 @@ export class RunAdmissionStore {
     return row === undefined ? null : stateFromRow(row);
   }
 
+  /** What a run has come to as far as it is stored, oldest item first, hidden ones included. Empty when it is not the owner's. */
+  async findResult(owner: Owner, runId: string): Promise<RunResult> {
+    const [run] = await this.db.$queryRaw<Array<{ error_code: string | null }>>`
+      SELECT error_code FROM runs WHERE id = ${runId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}`;
+    if (run === undefined) {
+      return { items: [], errorCode: null };
+    }
+    const rows = await this.db.$queryRaw<ThreadItemRow[]>`
+      SELECT i.id, i.thread_id, i.type, i.data, i.created_at FROM thread_items i
+      JOIN runs r ON r.thread_id = i.thread_id AND r.id = i.run_id
+      WHERE r.id = ${runId} ORDER BY i.seq`;
+    return { items: rows.map(itemFromRow), errorCode: run.error_code };
+  }
+
   /** The run of the thread that is on its way or next, if any: what a page that was reloaded picks up again. */
   async findActiveRun(owner: Owner, threadId: string): Promise<RunState | null> {
     const [row] = await this.db.$queryRaw<StateRow[]>`
@@ -166,6 +211,16 @@ export class RunAdmissionStore {
     const [row] = await this.db.$queryRaw<Array<{ count: number }>>`
       SELECT count(*)::int AS count FROM runs WHERE tenant_id = ${tenantId} AND status IN ('queued', 'running')`;
     return row?.count ?? 0;
+  }
+
+  /** Whether another run may be queued for the owner: a queue that nobody empties in time helps nobody. */
+  private hasRoom({ tenantId, userId }: Owner): Prisma.Sql {
+    const { unfinishedOfUser, unfinishedOfTenant } = this.limits;
+    return Prisma.sql`(
+      (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId} AND user_id = ${userId}
+        AND status IN ('queued', 'running') LIMIT ${unfinishedOfUser}) own) < ${unfinishedOfUser}
+      AND (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId}
+        AND status IN ('queued', 'running') LIMIT ${unfinishedOfTenant}) everyone) < ${unfinishedOfTenant})`;
   }
 
   /**
@@ -185,3 +240,6 @@ export class RunAdmissionStore {
     });
   }
 }
+
+const overloaded = (): FrontdeskError =>
+  new FrontdeskError('rate_limited', { detail: 'Too many answers are on their way already. Wait for some of them, then try again.' });

@@ -30,6 +30,7 @@ export class RunInteractionStore {
     threadId: string,
     itemId: string,
     submission: StructuredInputSubmission,
+    key?: string,
   ): Promise<Admission & { readonly item: StructuredInputItem }> {
     return this.db.$transaction(async (tx) => {
       await lockThread(tx, owner, threadId);
@@ -44,7 +45,7 @@ export class RunInteractionStore {
       const answered = answeredInput(item, submission);
       await tx.$executeRaw`
         UPDATE thread_items SET data = ${JSON.stringify(itemData(answered))}::jsonb WHERE thread_id = ${threadId} AND id = ${itemId}`;
-      const admission = await resumeOrStart(tx, owner, threadId, { type: 'structured_input', item_id: itemId }, row.run_id);
+      const admission = await resumeOrStart(tx, owner, threadId, { type: 'structured_input', item_id: itemId }, row.run_id, key);
       return { ...admission, item: answered };
     });
   }
@@ -54,11 +55,11 @@ export class RunInteractionStore {
    *
    * @throws FrontdeskError not_found; invalid_request when the item is no widget; conflict when the thread is locked or closed
    */
-  async admitCustomAction(owner: RunRequester, threadId: string, itemId: string | null, action: Action): Promise<Admission> {
+  async admitCustomAction(owner: RunRequester, threadId: string, itemId: string | null, action: Action, key?: string): Promise<Admission> {
     return this.db.$transaction(async (tx) => {
       await lockThread(tx, owner, threadId);
       await assertSender(tx, threadId, itemId);
-      return insertRun(tx, owner, threadId, { type: 'custom_action', item_id: itemId, action });
+      return insertRun(tx, owner, threadId, { type: 'custom_action', item_id: itemId, action }, key);
     });
   }
 

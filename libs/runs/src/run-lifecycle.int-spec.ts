@@ -217,6 +217,42 @@ describe('ending a run', () => {
   });
 });
 
+describe('a checkpoint of another version', () => {
+  it('newer than the worker knows leaves the run to newer workers, unless it is only to be stopped', async () => {
+    const { runId, threadId } = await start();
+    await lifecycle.saveCheckpoint(await claimed(runId), { version: 2 });
+    await expireLease(runId);
+    expect(await lifecycle.claim(runId, 'old', { checkpointVersion: 1 })).toBeNull();
+    await admission.requestCancel(owner, threadId, runId);
+    expect(await lifecycle.claim(runId, 'old', { checkpointVersion: 1 })).toMatchObject({ epoch: 2, cancelRequested: true });
+  });
+
+  it('older or equal is claimed with its run', async () => {
+    const { runId } = await start();
+    await lifecycle.saveCheckpoint(await claimed(runId), { version: 1 });
+    await expireLease(runId);
+    expect(await lifecycle.claim(runId, 'new', { checkpointVersion: 2 })).toMatchObject({ epoch: 2, checkpoint: { version: 1 } });
+  });
+});
+
+describe('stopping a run between two workers', () => {
+  it('leaves it to the next worker, which knows what is on screen', async () => {
+    const { runId, threadId } = await start();
+    await lifecycle.release(await claimed(runId));
+    expect(await admission.requestCancel(owner, threadId, runId)).toEqual([{ id: runId, status: 'queued', epoch: 1 }]);
+    expect(await claimed(runId, 'w2')).toMatchObject({ epoch: 2, cancelRequested: true });
+  });
+});
+
+describe('a claim that something went wrong with', () => {
+  it('counts, and one that was handed over does not', async () => {
+    const { runId } = await start();
+    await lifecycle.release(await claimed(runId));
+    await lifecycle.release(await claimed(runId), true);
+    expect(await claimed(runId)).toMatchObject({ epoch: 3, attempt: 2 });
+  });
+});
+
 describe('runs without a worker', () => {
   it('are found when their job was lost or their worker died, and not before', async () => {
     const lost = await start();

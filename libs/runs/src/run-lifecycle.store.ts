@@ -4,6 +4,7 @@ import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow, type ThreadItemRow, type ThreadRecord } from '@frontdesk/threads';
 import { changeThread, type ThreadChanges } from './thread-changes.js';
 import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
+import { isUniqueViolation } from './unique-violation.js';
 
 /** How a renewed lease came back. */
 export type Heartbeat = 'held' | 'cancel_requested' | 'lost';
@@ -11,7 +12,22 @@ export type Heartbeat = 'held' | 'cancel_requested' | 'lost';
 /** The identity that fences every write: a claimed run has it. */
 export type Fence = Pick<ClaimedRun, 'id' | 'epoch'>;
 
+/** Postgres' largest integer. */
+const NO_BOUND = 2_147_483_647;
+
 const LEASE = Prisma.sql`make_interval(secs => ${TUNABLES.leaseMs / 1000}::double precision)`;
+
+/**
+ * The lease of run r ran out, and not because Postgres was away: while it was, nobody could renew, so after a start
+ * of Postgres the holders have the time of one lease to come back.
+ */
+const IS_DEAD = Prisma.sql`(r.lease_expires_at < now()
+  AND (r.lease_expires_at > pg_postmaster_start_time() OR pg_postmaster_start_time() < now() - ${LEASE}))`;
+
+export interface ClaimOptions {
+  /** The newest version of checkpoints that the worker can continue from; runs with newer ones are left to newer workers. */
+  readonly checkpointVersion?: number;
+}
 
 /**
  * The worker's side of a run. Every transition and write is one guarded statement that says whether it won:
@@ -26,15 +42,16 @@ export class RunLifecycleStore {
    *
    * @returns null when there is nothing to claim: taken, finished, cancelled, or not its turn yet
    */
-  async claim(runId: string, workerId: string): Promise<ClaimedRun | null> {
+  async claim(runId: string, workerId: string, { checkpointVersion = NO_BOUND }: ClaimOptions = {}): Promise<ClaimedRun | null> {
     try {
       const [row] = await this.db.$queryRaw<ClaimRow[]>`
         UPDATE runs r
         SET status = 'running', epoch = r.epoch + 1, attempts = r.attempts + 1, worker_id = ${workerId},
             lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, now())
         WHERE r.id = ${runId}
-          AND (r.status = 'queued' OR (r.status = 'running' AND r.lease_expires_at < now()))
+          AND (r.status = 'queued' OR (r.status = 'running' AND ${IS_DEAD}))
           AND r.attempts < ${TUNABLES.maxAttempts}
+          AND (coalesce((r.checkpoint->>'version')::int, 0) <= ${checkpointVersion} OR r.cancel_requested_at IS NOT NULL)
           AND NOT EXISTS (
             SELECT 1 FROM runs o
             WHERE o.thread_id = r.thread_id AND o.id <> r.id
@@ -142,10 +159,15 @@ export class RunLifecycleStore {
     return count === 1;
   }
 
-  /** running → queued, keeping the checkpoint: a worker that stops hands its run over. Does not count as an attempt. */
-  async release(fence: Fence): Promise<boolean> {
+  /**
+   * running → queued, keeping the checkpoint: a worker that stops hands its run over.
+   *
+   * @param countsAsAttempt the run was not handed over at will, but because something went wrong
+   */
+  async release(fence: Fence, countsAsAttempt = false): Promise<boolean> {
     const count = await this.db.$executeRaw`
-      UPDATE runs SET status = 'queued', queued_at = now(), attempts = greatest(attempts - 1, 0), lease_expires_at = NULL, worker_id = NULL
+      UPDATE runs SET status = 'queued', queued_at = now(), attempts = greatest(attempts - ${countsAsAttempt ? 0 : 1}, 0),
+        lease_expires_at = NULL, worker_id = NULL
       WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running'`;
     return count === 1;
   }
@@ -162,7 +184,7 @@ export class RunLifecycleStore {
     return this.db.$queryRaw<Array<{ id: string; epoch: number }>>`
       SELECT r.id, r.epoch FROM runs r
       WHERE r.attempts < ${TUNABLES.maxAttempts}
-        AND ((r.status = 'running' AND r.lease_expires_at < now())
+        AND ((r.status = 'running' AND ${IS_DEAD})
           OR (r.status = 'queued' AND r.queued_at < now() - make_interval(secs => ${TUNABLES.reconcileGraceMs / 1000}::double precision)
               AND NOT EXISTS (SELECT 1 FROM runs o WHERE o.thread_id = r.thread_id AND o.id <> r.id
                 AND ((o.status = 'running' AND o.lease_expires_at >= now()) OR (o.status = 'queued' AND o.seq < r.seq)))))
@@ -174,8 +196,8 @@ export class RunLifecycleStore {
     return this.db.$queryRaw<Array<{ id: string; epoch: number; thread_id: string }>>`
       UPDATE runs SET status = 'failed', error_code = 'run_abandoned', epoch = epoch + 1, finished_at = now(), lease_expires_at = NULL, worker_id = NULL
       WHERE id IN (
-        SELECT id FROM runs
-        WHERE status IN ('running', 'queued') AND attempts >= ${TUNABLES.maxAttempts} AND coalesce(lease_expires_at, now() - interval '1 second') < now()
+        SELECT id FROM runs r
+        WHERE status IN ('running', 'queued') AND attempts >= ${TUNABLES.maxAttempts} AND (lease_expires_at IS NULL OR ${IS_DEAD})
         LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING id, epoch, thread_id`;
   }
@@ -190,11 +212,4 @@ export class RunLifecycleStore {
     }
     return counts;
   }
-}
-
-function isUniqueViolation(cause: unknown): boolean {
-  if (!(cause instanceof Prisma.PrismaClientKnownRequestError)) {
-    return false;
-  }
-  return cause.code === 'P2002' || (cause.code === 'P2010' && JSON.stringify(cause.meta ?? {}).includes('23505'));
 }

@@ -1,5 +1,5 @@
-/** Waits before the attempts after the first: together about three seconds, the time in which a restarted service is back. */
-const RETRY_DELAYS_MS = [100, 300, 800, 1_800] as const;
+/** Waits before the attempts after the first: the first four make about three seconds, all of them ten. */
+const RETRY_DELAYS_MS = [100, 300, 800, 1_800, 3_000, 4_000] as const;
 
 /**
  * @param attempt number of the attempt that failed, from 1

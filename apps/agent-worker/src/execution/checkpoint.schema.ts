@@ -3,7 +3,7 @@ import type { AgentInputItem } from '@openai/agents';
 import { z } from 'zod';
 import { clientRequestSchema } from '../effects/client-request.js';
 
-/** Raised when a checkpoint's meaning changes; a worker does not continue from a version that it does not know. */
+/** Raised when a checkpoint's meaning changes. Workers claim no run with a newer one than they know; older ones they must read. */
 export const CHECKPOINT_VERSION = 1;
 
 const usageSchema = z.object({

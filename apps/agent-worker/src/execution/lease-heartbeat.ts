@@ -4,7 +4,13 @@ import type { Fence, RunLifecycleStore } from '@frontdesk/runs';
 import { errorForLog } from '../model-calls/model-errors.js';
 import type { RunAbort } from './run-abort.js';
 
-/** Renews the lease of a claimed run, and hears on the way when the run was lost or is to stop. */
+/** After a failed renewal: Postgres may be back any moment, and then holders must be quicker than whoever takes over. */
+const RETRY_MS = 250;
+
+/**
+ * Renews the lease of a claimed run, and hears on the way when the run was lost or is to stop. While Postgres is away
+ * nobody can take the run, so the worker goes on; should it be away for this worker alone, the fence stops the writes.
+ */
 export class LeaseHeartbeat {
   private renewedAt = Date.now();
   private stopped = false;
@@ -16,7 +22,7 @@ export class LeaseHeartbeat {
     private readonly abort: RunAbort,
     private readonly logger: Logger,
   ) {
-    this.timer = this.schedule();
+    this.timer = this.schedule(TUNABLES.heartbeatMs);
   }
 
   stop(): void {
@@ -24,12 +30,13 @@ export class LeaseHeartbeat {
     clearTimeout(this.timer);
   }
 
-  private schedule(): NodeJS.Timeout {
-    return setTimeout(() => void this.beat(), TUNABLES.heartbeatMs);
+  private schedule(ms: number): NodeJS.Timeout {
+    return setTimeout(() => void this.beat(), ms);
   }
 
   private async beat(): Promise<void> {
     const startedAt = Date.now();
+    let next: number = TUNABLES.heartbeatMs;
     try {
       const state = await this.store.heartbeat(this.fence);
       this.renewedAt = startedAt; // the lease counts from then at the latest
@@ -38,12 +45,13 @@ export class LeaseHeartbeat {
       }
     } catch (cause) {
       this.logger.warn({ failure: errorForLog(cause) }, 'the lease could not be renewed');
-      if (Date.now() - this.renewedAt > TUNABLES.leaseMs && !this.stopped) {
-        this.abort.abort('fenced'); // by now another worker may hold the run
+      next = RETRY_MS;
+      if (Date.now() - this.renewedAt > TUNABLES.storeOutageMs && !this.stopped) {
+        this.abort.abort('fenced');
       }
     }
     if (!this.stopped) {
-      this.timer = this.schedule();
+      this.timer = this.schedule(next);
     }
   }
 }

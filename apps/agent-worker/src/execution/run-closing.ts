@@ -45,7 +45,7 @@ export async function closeRun(parts: ClosingParts, ending: Ending): Promise<End
       parts.publisher.stop();
       return ending;
     case 'released':
-      return release(parts);
+      return release(parts, ending);
     case 'completed':
       leaveWorkflow(parts, false);
       parts.mapper.finish().forEach((event) => parts.publisher.publish(event));
@@ -126,13 +126,13 @@ async function finish(parts: ClosingParts, outcome: RunOutcome, ending: Ending, 
 }
 
 /** What was shown since the last checkpoint is put right by the next claim. */
-async function release(parts: ClosingParts): Promise<Ending> {
+async function release(parts: ClosingParts, ending: Extract<Ending, { kind: 'released' }>): Promise<Ending> {
   const { publisher, lifecycle, run, title } = parts;
   title?.cancel();
   await publisher.flushed();
   publisher.stop();
-  const held = await fencedWrite(() => lifecycle.release(run));
-  return { kind: held ? 'released' : 'fenced' };
+  const held = await fencedWrite(() => lifecycle.release(run, ending.isFault));
+  return held ? ending : { kind: 'fenced' };
 }
 
 /** The frame that tells a person what went wrong, in the words of the error table. */

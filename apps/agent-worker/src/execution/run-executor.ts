@@ -58,15 +58,17 @@ export class RunExecutor {
       encodeDelta,
       onFenced,
       onRetry: (cause) => logger.warn({ failure: errorForLog(cause) }, 'run events could not be written; trying again'),
+      onLogLost: () => publisher.snapshot(),
     });
     const onFailure = (cause: unknown): void => {
       logger.error({ failure: errorForLog(cause) }, 'an event of the run could not be published');
       abort.fail(cause);
     };
-    return new RunPublisher(
+    const publisher: RunPublisher = new RunPublisher(
       { store: lifecycle, fence: run, writer, onFenced, onFailure, onFirstDelta: () => clock.firstDelta() },
       settledIds,
     );
+    return publisher;
   }
 
   private report(ending: Ending, error: unknown): void {

@@ -12,7 +12,7 @@ describe('how a run ends', () => {
     ['a stop', { abort: 'cancelled' }, { kind: 'cancelled' }],
     ['a stop that made the loop throw', { abort: 'cancelled', error: new Error('aborted') }, { kind: 'cancelled' }],
     ['a stop that came when all was said', { abort: 'cancelled', finished: true }, { kind: 'completed' }],
-    ['a shutdown', { abort: 'worker_shutdown' }, { kind: 'released' }],
+    ['a shutdown', { abort: 'worker_shutdown' }, { kind: 'released', isFault: false }],
     ['a shutdown that came when all was said', { abort: 'worker_shutdown', finished: true }, { kind: 'completed' }],
     ['a silent model', { abort: 'model_stalled', error: new Error('aborted') }, { kind: 'failed', code: 'model_stalled' }],
     ['another worker', { abort: 'fenced' }, { kind: 'fenced' }],

@@ -1,4 +1,5 @@
 import { FrontdeskError, type AbortReason, type ErrorCode } from '@frontdesk/contracts';
+import { isDatabaseOutage } from '@frontdesk/database';
 import { errorCodeOf } from '../model-calls/model-errors.js';
 
 /** What is known when the agent loop is over. */
@@ -17,8 +18,8 @@ export interface LoopResult {
 export type Ending =
   | { readonly kind: 'completed' | 'waiting' | 'cancelled' }
   | { readonly kind: 'failed'; readonly code: ErrorCode; /** In place of the table's sentence. */ readonly detail?: string }
-  /** Back to the queue, for another worker. */
-  | { readonly kind: 'released' }
+  /** Back to the queue, for another worker. `isFault`: not handed over at will; such claims are counted. */
+  | { readonly kind: 'released'; readonly isFault: boolean }
   /** The run is somebody else's: not one more write. */
   | { readonly kind: 'fenced' };
 
@@ -34,7 +35,7 @@ export function endingOf(result: LoopResult): Ending {
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'worker_shutdown':
-      return { kind: 'released' };
+      return { kind: 'released', isFault: false };
     case 'model_stalled':
       return { kind: 'failed', code: 'model_stalled' };
     case null:
@@ -45,6 +46,9 @@ export function endingOf(result: LoopResult): Ending {
 function failureOf(error: unknown): Ending {
   if (error === null) {
     return { kind: 'failed', code: 'model_bad_answer' };
+  }
+  if (isDatabaseOutage(error)) {
+    return { kind: 'released', isFault: true }; // the answer is not to blame
   }
   // What a handler of an action says about its failure is meant for the person who pressed the button.
   const speaks = error instanceof FrontdeskError && error.code.startsWith('tool_');

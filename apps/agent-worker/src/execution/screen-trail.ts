@@ -1,5 +1,6 @@
 import { applyItemUpdate, threadStreamEventSchema, type ThreadItem, type ThreadStreamEvent } from '@frontdesk/chatkit-protocol';
-import { CURSOR_START, cursorOf, type Cursor, type RunEvent } from '@frontdesk/contracts';
+import { CURSOR_START, cursorOf, type Cursor } from '@frontdesk/contracts';
+import type { LogEntry } from '@frontdesk/run-events';
 
 /** What the claims of a run before this one have put on screen, told from the run's log. */
 export class ScreenTrail {
@@ -7,7 +8,7 @@ export class ScreenTrail {
   readonly open = new Map<string, ThreadItem>();
   /** Shown and final. */
   readonly final = new Set<string>();
-  private last: RunEvent | null = null;
+  private last: LogEntry | null = null;
 
   /** Everything up to here was read. */
   get cursor(): Cursor {
@@ -19,7 +20,7 @@ export class ScreenTrail {
     return this.last?.kind === 'end';
   }
 
-  read(events: readonly RunEvent[]): void {
+  read(events: readonly LogEntry[]): void {
     for (const event of events) {
       this.last = event;
       for (const frame of event.kind === 'frames' ? event.frames : []) {

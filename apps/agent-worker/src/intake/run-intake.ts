@@ -6,6 +6,7 @@ import type { WorkerMetrics } from '../agent-worker.metrics.js';
 import { RunAbort } from '../execution/run-abort.js';
 import type { RunExecutor } from '../execution/run-executor.js';
 import type { Ending } from '../execution/run-outcome.js';
+import { CHECKPOINT_VERSION } from '../execution/checkpoint.schema.js';
 import { errorForLog } from '../model-calls/model-errors.js';
 import type { ActiveRuns } from './active-runs.js';
 
@@ -36,7 +37,7 @@ export class RunIntake {
         await queue.add(runId, 0, workerId); // under an id of its own, since this job is not gone yet
         return;
       }
-      const run = await lifecycle.claim(runId, workerId);
+      const run = await lifecycle.claim(runId, workerId, { checkpointVersion: CHECKPOINT_VERSION });
       if (run !== null) {
         await this.work(run);
       }

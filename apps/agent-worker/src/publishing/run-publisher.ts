@@ -141,6 +141,11 @@ export class RunPublisher {
     this.pending.set(item.id, item);
   }
 
+  /** Frames that show everything unfinished as it is now. */
+  snapshot(): string[] {
+    return [...this.pending.values()].map((item) => encodeEvent({ type: 'thread.item.added', item }));
+  }
+
   /** Resolves when everything so far is in Postgres and handed to the writer, or nothing more will be. */
   settled(): Promise<void> {
     return this.steps.settled();

@@ -1,4 +1,4 @@
-import { parseRequest, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
+import { isStreamingRequest, parseRequest, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError } from '@frontdesk/contracts';
 import { Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { withLogContext } from '@frontdesk/observability';
@@ -11,7 +11,8 @@ import { BearerGuard } from '../sessions/bearer.guard.js';
 import type { Caller } from '../sessions/caller.js';
 import { CurrentCaller } from '../sessions/current-owner.js';
 import { RunStreamService } from '../streaming/run-stream.service.js';
-import { Dispatcher } from './dispatcher.js';
+import { Dispatcher, type Answer } from './dispatcher.js';
+import { RepeatedSubmission, submissionKeyIn } from './repeated-submission.js';
 
 /** The one endpoint of the protocol; the alias is the path that clients of the hosted service know. */
 @Controller()
@@ -21,6 +22,7 @@ export class ChatKitController {
     private readonly dispatcher: Dispatcher,
     private readonly streams: RunStreamService,
     private readonly limiter: RateLimiter,
+    private readonly repeated: RepeatedSubmission,
   ) {}
 
   @Post(['chatkit', 'v1/chatkit/conversation'])
@@ -29,7 +31,10 @@ export class ChatKitController {
     const operation = operationFrom(request.body);
     noteOnRequest(request, { operation: operation.type, ...threadIn(operation) });
     await this.refuseAboveSessionsLimit(caller, operation, reply);
-    const answer = await this.dispatcher.dispatch(caller, operation);
+    if (isStreamingRequest(operation)) {
+      this.streams.assertRoom();
+    }
+    const answer = await this.answer(caller, operation, submissionKeyIn(request.headers));
     if (answer.kind === 'json') {
       void reply.header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(answer.document));
       return;
@@ -48,6 +53,19 @@ export class ChatKitController {
   private async refuseAboveSessionsLimit({ sessionId, session }: Caller, { type }: ChatKitRequest, reply: FastifyReply): Promise<void> {
     if (session !== null && type !== 'runs.stream' && type !== 'runs.cancel') {
       await refuseAboveLimit(this.limiter, `session:${sessionId}`, reply, session.rate_limits.max_requests_per_1_minute);
+    }
+  }
+
+  /** A request under a key that was used before gets the stream of the run that the first one began. */
+  private async answer(owner: Caller, operation: ChatKitRequest, key: string | undefined): Promise<Answer> {
+    try {
+      return await this.dispatcher.dispatch(owner, operation, key);
+    } catch (cause) {
+      const plan = key === undefined ? null : await this.repeated.attach(owner, operation, key, cause);
+      if (plan === null) {
+        throw cause;
+      }
+      return { kind: 'stream', plan };
     }
   }
 }

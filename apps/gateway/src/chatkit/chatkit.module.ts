@@ -15,6 +15,7 @@ import { MessagesOperations } from './operations/messages.operations.js';
 import { InputOperations } from './operations/input.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
+import { RepeatedSubmission } from './repeated-submission.js';
 import { RunTerms } from './run-terms.js';
 import { ThreadRemoval } from './thread-removal.js';
 
@@ -25,6 +26,7 @@ import { ThreadRemoval } from './thread-removal.js';
     Dispatcher,
     RunTerms,
     ThreadRemoval,
+    RepeatedSubmission,
     ThreadsOperations,
     ItemsOperations,
     MessagesOperations,

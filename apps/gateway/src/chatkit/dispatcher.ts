@@ -42,16 +42,19 @@ export class Dispatcher {
     };
   }
 
-  /** @throws FrontdeskError what the operation refuses */
-  async dispatch(owner: Caller, request: ChatKitRequest): Promise<Answer> {
+  /**
+   * @param submissionKey the client's key of the request
+   * @throws FrontdeskError what the operation refuses; the store's own error for a key that was admitted before
+   */
+  async dispatch(owner: Caller, request: ChatKitRequest, submissionKey?: string): Promise<Answer> {
     return isStreamingRequest(request)
-      ? { kind: 'stream', plan: await this.stream(owner, request) }
+      ? { kind: 'stream', plan: await this.stream(owner, request, submissionKey) }
       : { kind: 'json', document: await this.json(owner, request) };
   }
 
-  private stream<T extends StreamingRequestType>(owner: Caller, request: TypedRequest<T>): Promise<StreamPlan | null> {
+  private stream<T extends StreamingRequestType>(owner: Caller, request: TypedRequest<T>, submissionKey?: string): Promise<StreamPlan | null> {
     const table: StreamingOperations = this.operations;
-    return table[request.type]({ owner, params: request.params });
+    return table[request.type]({ owner, params: request.params, submissionKey });
   }
 
   private json<T extends JsonRequestType>(owner: Caller, request: TypedRequest<T>): Promise<object> {

@@ -23,11 +23,27 @@ export class ErrorFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
+    const wait = retryAfterSeconds(error);
+    if (wait !== null && !reply.hasHeader('retry-after')) {
+      void reply.header('retry-after', String(wait));
+    }
     void reply.status(error.status).header('content-type', 'application/json').header('cache-control', 'no-store').send(JSON.stringify(this.bodyOf(error)));
   }
 
   protected bodyOf(error: FrontdeskError): object {
     return errorBody(error);
+  }
+}
+
+/** Whoever may try again learns when: a restarted store is back within seconds, and so is room in a queue. */
+function retryAfterSeconds(error: FrontdeskError): number | null {
+  switch (error.status) {
+    case 429:
+      return 5;
+    case 503:
+      return 2;
+    default:
+      return null;
   }
 }
 

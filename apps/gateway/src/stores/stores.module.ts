@@ -5,7 +5,7 @@ import { FactStore } from '@frontdesk/facts';
 import type { Logger, Registry } from '@frontdesk/observability';
 import { LiveChannels, RunEventTail } from '@frontdesk/run-events';
 import { RunQueue } from '@frontdesk/run-queue';
-import { RunAdmissionStore, RunInteractionStore, RunLifecycleStore } from '@frontdesk/runs';
+import { RunAdmissionStore, RunInteractionStore, RunLifecycleStore, SubmissionStore } from '@frontdesk/runs';
 import { ApiKeyStore, TenantStore } from '@frontdesk/tenants';
 import { TenantThreadStore, ThreadStore } from '@frontdesk/threads';
 import { Intake } from '../edge/intake.js';
@@ -37,8 +37,9 @@ export class StoresModule {
       { provide: RunQueue, useValue: stores.queue },
       { provide: RunEventTail, useFactory: () => new RunEventTail(stores.redis, new LiveChannels(stores.subscriber)) },
       onDatabase(ThreadStore),
-      onDatabase(RunAdmissionStore),
       onDatabase(RunInteractionStore),
+      { provide: RunAdmissionStore, useFactory: () => new RunAdmissionStore(stores.db, config.admission) },
+      onDatabase(SubmissionStore),
       onDatabase(RunLifecycleStore),
       onDatabase(FactStore),
       onDatabase(AttachmentStore),

@@ -4,7 +4,7 @@ import type { RunEventTail, TailOptions } from '@frontdesk/run-events';
 const PAUSE_MIN_MS = 100;
 const PAUSE_MAX_MS = 2_000;
 /** Stores that stay away longer than this end the stream. Shorter restarts go unnoticed by the reader. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 export interface FollowOptions extends TailOptions {
   /** Go on behind the end of an earlier part of a run that is not over. */

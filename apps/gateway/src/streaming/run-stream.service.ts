@@ -1,18 +1,20 @@
 import { encodeEvent } from '@frontdesk/chatkit-protocol';
-import { ERRORS, cursorOf, type Owner, type RunStatus } from '@frontdesk/contracts';
+import { ERRORS, FrontdeskError, cursorOf, type Owner, type RunStatus } from '@frontdesk/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from '@frontdesk/observability';
 import { RunEventTail } from '@frontdesk/run-events';
 import { RunAdmissionStore } from '@frontdesk/runs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noteOnRequest, startOf } from '../edge/request-notes.js';
-import { LOGGER } from '../gateway.tokens.js';
+import type { GatewayConfig } from '../gateway.config.js';
+import { CONFIG, LOGGER } from '../gateway.tokens.js';
 import { GatewayMetrics } from '../health/gateway-metrics.js';
 import { RunCanceller } from '../runs/run-canceller.js';
 import { followRun } from './follow-run.js';
 import { OpenStreams } from './open-streams.js';
 import { hasTextDelta, toSse } from './sse-frames.js';
 import { SseResponse } from './sse-response.js';
+import { storedResult } from './stored-result.js';
 import type { StreamPlan } from './stream-plan.js';
 
 /** A client that sends it with `1` resumes by cursor, so that its disconnect is no Stop. */
@@ -42,7 +44,15 @@ export class RunStreamService {
     private readonly openStreams: OpenStreams,
     private readonly metrics: GatewayMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
+
+  /** Before anything is admitted: an answer that nobody could be shown is not begun. @throws FrontdeskError unavailable */
+  assertRoom(): void {
+    if (this.openStreams.count >= this.config.streams.limit) {
+      throw new FrontdeskError('unavailable', { detail: 'Too many conversations are open right now. Try again shortly.' });
+    }
+  }
 
   /** Takes the reply over: from here on nothing is an HTTP error any more. Resolves when the body has ended; never rejects. */
   async serve(request: FastifyRequest, reply: FastifyReply, owner: Owner, plan: StreamPlan): Promise<void> {
@@ -98,6 +108,8 @@ export class RunStreamService {
       if (event.kind === 'frames') {
         clock?.event(() => hasTextDelta(event.frames));
         await response.write(toSse(event.frames, resumable ? cursorOf(event) : null));
+      } else if (event.missed === true) {
+        await response.write(toSse(storedResult(await this.admission.findResult(owner, plan.runId)), resumable ? cursorOf(event) : null));
       }
     }
   }
@@ -112,7 +124,7 @@ export class RunStreamService {
         response.end();
         return;
       case 'client_left':
-        if (!resumable && plan.askedForAnswer) {
+        if (!resumable && plan.askedForAnswer && this.config.streams.disconnectStops) {
           await this.canceller.cancel(owner, plan.threadId, plan.runId);
         }
         return;

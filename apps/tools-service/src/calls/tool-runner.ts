@@ -30,6 +30,7 @@ export class ToolRunner {
       threadId,
       runId,
       callId,
+      idempotencyKey: `${runId}:${callId}`,
       db,
       signal,
       progress: (text, icon) => show({ type: 'progress', text, icon }),

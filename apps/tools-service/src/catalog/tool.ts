@@ -18,6 +18,11 @@ export interface ToolContext {
   readonly threadId: string;
   readonly runId: string;
   readonly callId: string;
+  /**
+   * The same in every repeat of this call and in no other. A tool of reach `outside` passes it on (as `Idempotency-Key`, or
+   * whatever the other service calls it), so that not even a retry of its own HTTP client acts twice.
+   */
+  readonly idempotencyKey: string;
   /** The database; for a tool of reach `database` the open transaction of this call. */
   readonly db: DatabaseExecutor;
   /** Aborted at the deadline, when the run is stopped, and when the service shuts down. */

@@ -1,6 +1,7 @@
 import { backoffDelay, RECONNECT_BACKOFF, wait } from '../transport/backoff.js';
 import type { Backoff } from '../transport/backoff.js';
 import { ChatKitConnectionError, ChatKitHttpError } from '../transport/errors.js';
+import { newInstanceId } from '../transport/instance-id.js';
 import type { Operation } from '../transport/transport.js';
 import { receivedEvent } from '../received/received-event.js';
 import type { ReceivedEvent } from '../received/received-event.js';
@@ -24,13 +25,19 @@ interface WireEvent {
 
 /** What a stream needs of the client. */
 export interface StreamHost {
-  open(operation: Operation, signal: AbortSignal): Promise<Response>;
+  /** @param key of a request that begins an answer: the server begins one answer for it, however often it is sent */
+  open(operation: Operation, signal: AbortSignal, key?: string): Promise<Response>;
+  /** Whether the server is known to heed keys. */
+  readonly knowsKeys: boolean;
   cancelRun(threadId: string, runId: string): Promise<void>;
   /** What the server has stored of a run that ended unseen, as events. */
   catchUp(threadId: string, openItems: ReadonlySet<string>, signal: AbortSignal): AsyncIterable<ReceivedEvent>;
 }
 
 const isLoss = (error: unknown): boolean => error instanceof ChatKitConnectionError;
+
+/** The network, or a server that restarts. */
+const isAway = (error: unknown): boolean => isLoss(error) || (error instanceof ChatKitHttpError && [502, 503, 504].includes(error.status));
 
 /** Whether taking up the stream may work a moment later: the network, a restarting server, or one under load. */
 const mayRecover = (error: unknown): boolean =>
@@ -129,7 +136,7 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
 
   private async *events(): AsyncGenerator<WireEvent, void, undefined> {
     this.announce('connecting');
-    let response: Response | null = this.opened ?? (await this.host.open(this.operation, this.abort.signal));
+    let response: Response | null = this.opened ?? (await this.submit());
     let retry = 0;
     let silentSinceLoss = false;
     while (response !== null) {
@@ -153,9 +160,11 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
       response = await this.reconnect(retry);
       retry += 1;
     }
-    // After a loss, an end with nothing before it, or one that leaves items open, may be all that the server can still
-    // tell of a run whose events it no longer has. What it stored tells the rest.
-    if (this.wasLost && (silentSinceLoss || this.openItems.ids.size > 0)) {
+    // After a loss, an end with nothing before it may be all that the server can still tell of a run whose events it no
+    // longer has; and items that are open at the end were begun by a worker that died together with these events.
+    // What is stored tells the rest.
+    const hasOpenItems = this.openItems.ids.size > 0 && (this.wasLost || (this.run !== null && !this.cancelled));
+    if (hasOpenItems || (this.wasLost && silentSinceLoss)) {
       yield* this.stored();
     }
   }
@@ -180,6 +189,22 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
         yield { event, data };
       }
       this.lastId = id ?? this.lastId;
+    }
+  }
+
+  /** Sends the request; again under the same key when nobody can tell whether it arrived, or the server is about to be back. */
+  private async submit(): Promise<Response> {
+    const key = newInstanceId();
+    for (let retry = 0; ; retry++) {
+      try {
+        return await this.host.open(this.operation, this.abort.signal, key);
+      } catch (error) {
+        if (!this.host.knowsKeys || !isAway(error) || retry >= this.backoff.retries) {
+          throw error;
+        }
+      }
+      this.announce('reconnecting');
+      await wait(backoffDelay(this.backoff, retry), this.abort.signal);
     }
   }
 

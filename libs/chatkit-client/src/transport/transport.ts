@@ -64,11 +64,12 @@ export class Transport {
 
   /**
    * One try, but for a refused client secret, which is replaced once.
+   * @param key under which a repeat begins no second answer
    * @returns a successful response, its body unread
    * @throws ChatKitHttpError, ChatKitConnectionError, ChatKitSecretError, or the signal's reason
    */
-  async send(operation: Operation, signal: AbortSignal): Promise<Response> {
-    const response = await this.sendAuthorized(operation, signal);
+  async send(operation: Operation, signal: AbortSignal, key?: string): Promise<Response> {
+    const response = await this.sendAuthorized(operation, signal, key);
     if (!response.ok) {
       throw await httpErrorOf(response);
     }
@@ -124,26 +125,26 @@ export class Transport {
     return new URL(url, base).origin === new URL(this.api.url, base).origin;
   }
 
-  private async sendAuthorized(operation: Operation, signal: AbortSignal): Promise<Response> {
+  private async sendAuthorized(operation: Operation, signal: AbortSignal, key?: string): Promise<Response> {
     if (this.secrets === null) {
-      return this.sendOnce(operation, signal, null);
+      return this.sendOnce(operation, signal, null, key);
     }
     const secret = await this.secrets.get();
-    const response = await this.sendOnce(operation, signal, secret);
+    const response = await this.sendOnce(operation, signal, secret, key);
     if (response.status !== 401) {
       return response;
     }
     // Refused before anything was done, so the same request may go out again, also one that writes.
     await response.body?.cancel();
-    return this.sendOnce(operation, signal, await this.secrets.replace(secret));
+    return this.sendOnce(operation, signal, await this.secrets.replace(secret), key);
   }
 
-  private async sendOnce(operation: Operation, signal: AbortSignal, secret: string | null): Promise<Response> {
+  private async sendOnce(operation: Operation, signal: AbortSignal, secret: string | null, key?: string): Promise<Response> {
     signal.throwIfAborted();
     try {
       return await this.fetch(this.api.url, {
         method: 'POST',
-        headers: this.headers(secret),
+        headers: this.headers(secret, key),
         body: JSON.stringify(operation),
         signal,
       });
@@ -153,13 +154,14 @@ export class Transport {
     }
   }
 
-  private headers(secret: string | null): Record<string, string> {
+  private headers(secret: string | null, key?: string): Record<string, string> {
     return {
       ...this.ownHeaders,
       'Content-Type': 'application/json',
       ...(this.locale === null ? undefined : { 'Accept-Language': this.locale }),
       'chatkit-frame-instance-id': this.instanceId,
       ...(this.resumable ? { 'frontdesk-resume': '1' } : undefined),
+      ...(this.resumable && key !== undefined ? { 'idempotency-key': key } : undefined),
       ...(secret === null ? undefined : { Authorization: `Bearer ${secret}` }),
     };
   }

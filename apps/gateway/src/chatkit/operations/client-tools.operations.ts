@@ -10,9 +10,9 @@ import type { OperationGroup } from './operation.types.js';
 @Injectable()
 export class ClientToolsOperations {
   readonly table: OperationGroup<'threads.add_client_tool_output'> = {
-    'threads.add_client_tool_output': async ({ owner, params }) => {
+    'threads.add_client_tool_output': async ({ owner, params, submissionKey }) => {
       checkToolOutput(params.result);
-      const admission = await this.admission.admitClientToolOutput(await this.terms.settle(owner), params.thread_id, params.result);
+      const admission = await this.admission.admitClientToolOutput(await this.terms.settle(owner), params.thread_id, params.result, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS]);
     },

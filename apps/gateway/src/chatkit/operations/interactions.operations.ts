@@ -12,16 +12,16 @@ import type { OperationGroup } from './operation.types.js';
 @Injectable()
 export class InteractionsOperations {
   readonly table: OperationGroup<'threads.add_structured_input' | 'threads.custom_action' | 'threads.sync_custom_action'> = {
-    'threads.add_structured_input': async ({ owner, params }) => {
+    'threads.add_structured_input': async ({ owner, params, submissionKey }) => {
       checkSubmission(params.input);
-      const { item, ...admission } = await this.interactions.admitStructuredInput(await this.terms.settle(owner), params.thread_id, params.item_id, params.input);
+      const { item, ...admission } = await this.interactions.admitStructuredInput(await this.terms.settle(owner), params.thread_id, params.item_id, params.input, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS, encodeEvent({ type: 'thread.item.replaced', item })]);
     },
 
-    'threads.custom_action': async ({ owner, params }) => {
+    'threads.custom_action': async ({ owner, params, submissionKey }) => {
       checkAction(params.action);
-      const admission = await this.interactions.admitCustomAction(await this.terms.settle(owner), params.thread_id, senderOf(params.item_id), params.action);
+      const admission = await this.interactions.admitCustomAction(await this.terms.settle(owner), params.thread_id, senderOf(params.item_id), params.action, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS]);
     },

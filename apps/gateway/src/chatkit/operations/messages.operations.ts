@@ -14,11 +14,11 @@ import type { OperationGroup } from './operation.types.js';
 @Injectable()
 export class MessagesOperations {
   readonly table: OperationGroup<'threads.create' | 'threads.add_user_message' | 'threads.retry_after_item'> = {
-    'threads.create': async ({ owner, params }) => {
+    'threads.create': async ({ owner, params, submissionKey }) => {
       checkMessage(params.input);
       const requester = await this.terms.settle(owner, params.input.inference_options);
       const item = await this.userMessage(owner, null, params.input);
-      const admission = await this.admission.admitNewThread(requester, item);
+      const admission = await this.admission.admitNewThread(requester, item, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [
         encodeEvent({ type: 'thread.created', thread: toWireThread(admission.thread) }),
@@ -27,20 +27,20 @@ export class MessagesOperations {
       ]);
     },
 
-    'threads.add_user_message': async ({ owner, params }) => {
+    'threads.add_user_message': async ({ owner, params, submissionKey }) => {
       checkMessage(params.input);
       const requester = await this.terms.settle(owner, params.input.inference_options);
       const item = await this.userMessage(owner, params.thread_id, params.input);
-      const admission = await this.admission.admitUserMessage(requester, item);
+      const admission = await this.admission.admitUserMessage(requester, item, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [encodeEvent({ type: 'thread.item.done', item }), STREAM_OPTIONS]);
     },
 
-    'threads.retry_after_item': async ({ owner, params }) => {
+    'threads.retry_after_item': async ({ owner, params, submissionKey }) => {
       const item = await this.threads.getItem(owner, params.thread_id, params.item_id);
       const wishes = item.type === 'user_message' ? item.inference_options : undefined;
       const requester = await this.terms.settle(owner, wishes, 'params.item_id');
-      const admission = await this.admission.admitRetry(requester, params.thread_id, params.item_id);
+      const admission = await this.admission.admitRetry(requester, params.thread_id, params.item_id, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [STREAM_OPTIONS]);
     },

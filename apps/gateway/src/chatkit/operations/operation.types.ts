@@ -15,6 +15,8 @@ export interface OperationCall<T extends ChatKitRequestType> {
   /** With what was fixed for its session and tenant. */
   readonly owner: Caller;
   readonly params: ParamsByType[T];
+  /** The client's key of this request, when it gave one: what it admits is admitted once. */
+  readonly submissionKey?: string | undefined;
 }
 
 /** Answers with one JSON document, already as the wire wants it. */

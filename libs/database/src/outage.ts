@@ -1,0 +1,29 @@
+/** Prisma's names for a database that cannot be talked to. */
+const UNREACHABLE_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections', 'TlsConnectionError']);
+/** SQLSTATE classes of a server that is going away (57P), has no room (53) or lost the connection (08). */
+const UNREACHABLE_STATES = /^(57P|53|08)/;
+/** The driver below Prisma says it in words only. */
+const UNREACHABLE_WORDS = /Connection terminated|timeout exceeded when trying to connect|Unable to start a transaction|ECONNREFUSED|ECONNRESET|EPIPE/;
+
+/** Whether a failed query says that Postgres is away, as opposed to a defect of ours: then the same query may work a moment later. */
+export function isDatabaseOutage(cause: unknown): boolean {
+  if (!(cause instanceof Error)) {
+    return false;
+  }
+  const driver = driverCause(cause);
+  if (driver !== undefined) {
+    return UNREACHABLE_KINDS.has(driver.kind ?? '') || UNREACHABLE_STATES.test(driver.originalCode ?? '');
+  }
+  return UNREACHABLE_WORDS.test(cause.message) || isDatabaseOutage(cause.cause);
+}
+
+interface DriverCause {
+  readonly kind?: string;
+  readonly originalCode?: string;
+}
+
+/** What the Postgres driver said, where Prisma keeps it. */
+function driverCause(cause: Error): DriverCause | undefined {
+  const { meta } = cause as { meta?: { driverAdapterError?: { cause?: DriverCause } } };
+  return meta?.driverAdapterError?.cause;
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '@frontdesk/database';
+import { freePort } from '../../../scripts/setup/ports.mjs';
+import { findProgram } from '../../../scripts/setup/system-packages.mjs';
+import type { Store } from '../../../scripts/stores/ended.mjs';
+import { startPostgres } from '../../../scripts/stores/postgres.mjs';
+import { startRedis } from '../../../scripts/stores/redis.mjs';
+import { onTestFileEnd } from './cleanup.js';
+
+/** A server that dies on demand and comes back at the same address. */
+export interface KillableStore {
+  readonly url: string;
+  /** Nothing is written down, nobody is told. Redis comes back empty; Postgres recovers what was committed. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface OwnStores {
+  readonly postgres: KillableStore;
+  readonly redis: KillableStore;
+}
+
+/** PostgreSQL (migrated) and Redis of this test file alone, to be killed and started again. Gone when the file ends. */
+export async function startOwnStores(): Promise<OwnStores> {
+  const folder = await mkdtemp(join(tmpdir(), 'frontdesk-stores-'));
+  const program = findProgram('redis-server', 'valkey-server');
+  if (program === undefined) {
+    throw new Error('no redis-server or valkey-server was found');
+  }
+  const [postgresPort, redisPort] = [await freePort(), await freePort()];
+  const [postgres, redis] = await Promise.all([
+    // SIGQUIT ends every process of the server at once, without a checkpoint: SIGKILL would leave its children behind.
+    killable(() => startPostgres({ folder: join(folder, 'postgres'), throwaway: true, port: postgresPort }), 'SIGQUIT'),
+    killable(() => startRedis({ program, folder: join(folder, 'redis'), throwaway: true, port: redisPort, password: 'of-a-test' }), 'SIGKILL'),
+  ]);
+  onTestFileEnd(async () => {
+    await Promise.all([postgres.stop(), redis.stop()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+  await migrate(postgres.url);
+  return { postgres, redis };
+}
+
+async function killable(start: () => Promise<Store>, signal: NodeJS.Signals): Promise<KillableStore & { stop(): Promise<void> }> {
+  let running = await start();
+  return {
+    url: running.url,
+    kill: () => running.kill(signal),
+    start: async () => {
+      running = await start();
+    },
+    stop: () => running.stop(),
+  };
+}
