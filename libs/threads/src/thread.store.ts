@@ -125,6 +125,11 @@ export class ThreadStore {
       return;
     }
     await this.db.$transaction(async (tx) => {
+      // First of all the thread's row: who deletes the thread, or judges the same items in another order, waits here and not crosswise.
+      const held = await tx.$queryRaw<unknown[]>`SELECT 1 FROM threads WHERE id = ${threadId} FOR NO KEY UPDATE`;
+      if (held.length === 0) {
+        throw threadNotFound();
+      }
       const known = await tx.threadItem.count({ where: { threadId, id: { in: ids } } });
       if (known !== ids.length) {
         throw new FrontdeskError('not_found', { detail: 'Not all of these items are in this thread.', param: 'params.item_ids' });

@@ -45,19 +45,18 @@ export class Furniture {
     return furniture;
   }
 
+  /** One statement per conversation, which holds its thread's row: a request that deletes the thread comes before or after, never in between. */
   async restore(): Promise<void> {
     for (const { threadId, tenant_id, user_id } of this.users) {
-      await this.db.query('INSERT INTO threads (id, tenant_id, user_id) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING', [
-        threadId,
-        tenant_id,
-        user_id,
-      ]);
-      for (const [id, type, data] of ITEMS) {
-        await this.db.query(
-          'INSERT INTO thread_items (thread_id, id, type, data) VALUES ($1, $2, $3, $4) ON CONFLICT (thread_id, id) DO UPDATE SET data = excluded.data',
-          [threadId, id, type, data],
-        );
-      }
+      await this.db.query(
+        `WITH thread AS (
+           INSERT INTO threads (id, tenant_id, user_id) VALUES ($1, $2, $3)
+           ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id RETURNING id)
+         INSERT INTO thread_items (thread_id, id, type, data)
+         SELECT thread.id, item.id, item.type, item.data FROM thread, jsonb_to_recordset($4) AS item (id text, type text, data jsonb)
+         ON CONFLICT (thread_id, id) DO UPDATE SET data = excluded.data`,
+        [threadId, tenant_id, user_id, JSON.stringify(ITEMS.map(([id, type, data]) => ({ id, type, data })))],
+      );
     }
   }
 }
