@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '@frontdesk/config';
 import { z } from 'zod';
@@ -20,8 +19,6 @@ const AT_ONCE = 24;
 const PAUSE_MS = { min: 1_500, max: 5_000 };
 const END_MS = 300_000;
 
-jest.setTimeout(FAULT_MINUTES * 60_000 + END_MS);
-
 const random = randomFrom(FAULT_SEED);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -29,8 +26,8 @@ let system: FaultySystem;
 
 beforeAll(async () => {
   system = await startFaultySystem({ gateways: 2, workers: 3, tokensPerSecond: 60 });
-});
-afterAll(() => system.close());
+}, END_MS);
+afterAll(() => system.close(), END_MS);
 
 /** What may happen to the system, and makes itself good again. */
 const FAULTS: Readonly<Record<string, () => Promise<void>>> = {
@@ -107,4 +104,4 @@ it(`every one of ${FAULT_RUNS} conversations ends in one right answer while proc
   }
   say(JSON.stringify({ seed: FAULT_SEED, conversations: talks.length, faults: Object.fromEntries(counts), ...verdict, wrong }, null, 2));
   expect(wrong).toEqual([]);
-});
+}, FAULT_MINUTES * 60_000 + END_MS);

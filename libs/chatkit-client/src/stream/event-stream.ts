@@ -160,11 +160,7 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
       response = await this.reconnect(retry);
       retry += 1;
     }
-    // After a loss, an end with nothing before it may be all that the server can still tell of a run whose events it no
-    // longer has; and items that are open at the end were begun by a worker that died together with these events.
-    // What is stored tells the rest.
-    const hasOpenItems = this.openItems.ids.size > 0 && (this.wasLost || (this.run !== null && !this.cancelled));
-    if (hasOpenItems || (this.wasLost && silentSinceLoss)) {
+    if (this.isIncomplete(silentSinceLoss)) {
       yield* this.stored();
     }
   }
@@ -190,6 +186,16 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
       }
       this.lastId = id ?? this.lastId;
     }
+  }
+
+  /**
+   * After a loss, an end with nothing before it may be all that the server can still tell of a run whose events it no
+   * longer has; and items that are open at the end were begun by a worker that died together with these events.
+   * What is stored tells the rest.
+   */
+  private isIncomplete(silentSinceLoss: boolean): boolean {
+    const hasOpenItems = this.openItems.ids.size > 0 && (this.wasLost || (this.run !== null && !this.cancelled));
+    return hasOpenItems || (this.wasLost && silentSinceLoss);
   }
 
   /** Sends the request; again under the same key when nobody can tell whether it arrived, or the server is about to be back. */
