@@ -1,6 +1,6 @@
 import { HIDDEN_ITEM_TYPES } from '@frontdesk/chatkit-protocol';
 import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Cursor, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
-import type { Database } from '@frontdesk/database';
+import { Prisma, type Database } from '@frontdesk/database';
 import type { ThreadItemRow } from '@frontdesk/threads';
 
 /** What a request became: the run that answers it, and where its answer begins in the run's log. */
@@ -28,9 +28,11 @@ export async function resumeOrStart(
   askedBy: string | null,
   key?: string,
 ): Promise<Admission> {
+  // Only a repeat asks later where this part of the stream began.
+  const placeOfPart = key === undefined ? Prisma.empty : Prisma.sql`|| jsonb_build_object('after_epoch', epoch)`;
   const [run] = await tx.$queryRaw<Array<{ id: string; epoch: number }>>`
     UPDATE runs SET status = 'queued', attempts = 0, queued_at = now(), submission_key = ${key ?? null},
-      request = ${JSON.stringify(request)}::jsonb || jsonb_build_object('after_epoch', epoch)
+      request = ${JSON.stringify(request)}::jsonb ${placeOfPart}
     WHERE id = ${askedBy} AND thread_id = ${threadId} AND status = 'waiting'
     RETURNING id, epoch`;
   if (run === undefined) {
