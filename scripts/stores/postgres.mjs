@@ -17,12 +17,16 @@ const USER = 'frontdesk';
 /** A test's data is worth nothing, so nothing waits for the disk. */
 const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
 
+/** A server that is killed, on a machine that is not. */
+const KEEPS_COMMITS = ['-c', 'synchronous_commit=on'];
+
 /**
  * Starts a PostgreSQL of our own on a free port of 127.0.0.1, with its own data and password.
- * @param {{ folder: string, throwaway: boolean, quiet?: boolean, port?: number }} options folder: keeps the cluster; made when it is absent
+ * @param {{ folder: string, throwaway: boolean, quiet?: boolean, port?: number, keepsCommits?: boolean }} options
+ *   folder: keeps the cluster; made when it is absent. keepsCommits: throwaway, but what was committed survives a kill
  * @returns {Promise<import('./ended.mjs').Store>}
  */
-export async function startPostgres({ folder, throwaway, quiet = false, port: given }) {
+export async function startPostgres({ folder, throwaway, quiet = false, port: given, keepsCommits = false }) {
   const home = findHome(folder);
   if (home.data !== folder && !throwaway && !quiet) {
     say(`PostgreSQL runs as another account than root, which may not enter ${folder}: its data is in ${home.data}.`);
@@ -30,7 +34,7 @@ export async function startPostgres({ folder, throwaway, quiet = false, port: gi
   const password = await ensureCluster(home);
   const port = given ?? (await freePort());
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300', '-c', 'jit=off'];
-  const child = spawn(join(home.programs, 'postgres'), ['-D', home.data, '-p', String(port), ...settings, ...(throwaway ? THROWAWAY : [])], {
+  const child = spawn(join(home.programs, 'postgres'), ['-D', home.data, '-p', String(port), ...settings, ...(throwaway ? THROWAWAY : []), ...(keepsCommits ? KEEPS_COMMITS : [])], {
     ...home.account,
     cwd: home.data,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -92,7 +92,7 @@ describe('a tools service without its database', () => {
     try {
       await expect(service.call({ tool: 'save_fact', args: { fact: 'Likes tea' } })).rejects.toMatchObject({ code: 'unavailable' });
       expect((await fetch(`${service.service.adminUrl}/readyz`)).status).toBe(503);
-      await expect(service.client.listTools()).resolves.toHaveLength(5);
+      await expect(service.client.listTools()).resolves.toHaveLength(7);
     } finally {
       await service.stop();
     }

@@ -32,7 +32,7 @@ export async function startOwnStores(): Promise<OwnStores> {
   const [postgresPort, redisPort] = [await freePort(), await freePort()];
   const [postgres, redis] = await Promise.all([
     // SIGQUIT ends every process of the server at once, without a checkpoint: SIGKILL would leave its children behind.
-    killable(() => startPostgres({ folder: join(folder, 'postgres'), throwaway: true, port: postgresPort }), 'SIGQUIT'),
+    killable(() => startPostgres({ folder: join(folder, 'postgres'), throwaway: true, keepsCommits: true, port: postgresPort }), 'SIGQUIT'),
     killable(() => startRedis({ program, folder: join(folder, 'redis'), throwaway: true, port: redisPort, password: 'of-a-test' }), 'SIGKILL'),
   ]);
   onTestFileEnd(async () => {

@@ -44,9 +44,10 @@ export async function audit({ db, model, people, redisWasLost }: AuditOptions): 
 
 async function wrongOnScreen(person: Person, redisWasLost: boolean): Promise<string[]> {
   const { screen, threadId } = person;
-  const isAsStored = comparable([...screen.items.values()]) === comparable(await person.stored());
+  const [shown, stored] = [comparable([...screen.items.values()]), comparable(await person.stored())];
   const torn = redisWasLost ? [] : screen.torn.map((id) => `${threadId}: the streamed text of ${id} was not the final one`);
-  return isAsStored ? torn : [...torn, `${threadId}: the screen is not what is stored`];
+  const differing = [...shown.filter((item) => !stored.includes(item)), ...stored.filter((item) => !shown.includes(item))];
+  return [...torn, ...differing.map((item) => `${threadId}: only ${shown.includes(item) ? 'on screen' : 'stored'}: ${item}`)];
 }
 
 /** A run that outlived three workers may end in an error, said in words. */
@@ -54,12 +55,10 @@ const hasEndedWell = (run: { readonly status: string; readonly errorCode: string
   ['completed', 'cancelled'].includes(run.status) || run.errorCode === 'run_abandoned';
 
 /** Items as they look: the server marks a client tool's call as answered, and no frame says so. */
-const comparable = (items: readonly ThreadItem[]): string =>
+const comparable = (items: readonly ThreadItem[]): string[] =>
   items
     .filter((item) => item.type !== 'client_tool_call')
-    .map((item) => JSON.stringify(item))
-    .sort()
-    .join('\n');
+    .map((item) => JSON.stringify(item));
 
 function disorder(cursors: readonly string[], mayHaveGaps: boolean): string[] {
   return cursors.slice(1).flatMap((cursor, index) => {
