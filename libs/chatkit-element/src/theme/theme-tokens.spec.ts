@@ -1,4 +1,3 @@
-import type { ThemeOption } from '@openai/chatkit';
 import fc from 'fast-check';
 import { contrast, ensureContrast, oklchHex, parseColor, rgbToOklch, toHex, WHITE, type Rgb } from './color.js';
 import { resolveTheme, themeCss, type Scheme, type ThemeTokens } from './theme-tokens.js';
@@ -109,7 +108,7 @@ describe('theme tokens', () => {
     });
     fc.assert(
       fc.property(theme, ({ scheme, primary, level, hue, tint, shade }) => {
-        const tokens = resolveTheme({ color: { accent: { primary, level }, grayscale: { hue, tint, shade } } } as ThemeOption, scheme);
+        const tokens = resolveTheme({ color: { accent: { primary, level }, grayscale: { hue, tint, shade } } }, scheme);
         expect(PAIRS.filter(([text, ground]) => ratio(tokens, text, ground) < 4.5)).toEqual([]);
       }),
       { numRuns: 150 },
