@@ -107,6 +107,27 @@ describe('a request that is sent twice under one key', () => {
   });
 });
 
+describe("the stream after a client's tool", () => {
+  it('is taken up behind the call, also by a client that lost it before the first event', async () => {
+    worker.script = async (turn) => {
+      await turn.done(turn.clientToolCall('look', {}));
+      return { status: 'waiting', checkpoint: { version: 1 } };
+    };
+    const asked = await client.stream('threads.create', { input: says('hi') }, { resumable: true });
+    await asked.rest();
+    const { saidBefore, goOn } = interruptible(worker, ['one '], ['two']);
+    const stream = await client.stream('threads.add_client_tool_output', { thread_id: asked.threadId, result: {} }, { resumable: true });
+    const [options] = await stream.take(1);
+    stream.leave();
+    await saidBefore;
+    goOn();
+    const again = await client.stream('runs.stream', { thread_id: asked.threadId, run_id: stream.runId, after: options?.id }, { resumable: true });
+    const frames = await again.rest();
+    expect(JSON.stringify(frames)).not.toContain('client_tool_call');
+    expect(typesOf(frames).at(-1)).toBe('thread.item.done');
+  });
+});
+
 describe('a key', () => {
   it('of another request is refused, and of another user is none', async () => {
     const key = newKey();

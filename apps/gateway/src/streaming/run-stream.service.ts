@@ -1,5 +1,5 @@
 import { encodeEvent } from '@frontdesk/chatkit-protocol';
-import { ERRORS, FrontdeskError, cursorOf, type Owner, type RunStatus } from '@frontdesk/contracts';
+import { CURSOR_START, ERRORS, FrontdeskError, cursorOf, type Owner, type RunStatus } from '@frontdesk/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from '@frontdesk/observability';
 import { RunEventTail } from '@frontdesk/run-events';
@@ -93,7 +93,10 @@ export class RunStreamService {
 
   private async send({ plan, response, resumable, owner, request }: Serving, signal: AbortSignal): Promise<void> {
     const headers = { 'x-request-id': request.id, 'frontdesk-run-id': plan.runId, 'frontdesk-thread-id': plan.threadId };
-    await response.open(headers, toSse(plan.frames, null));
+    // Where the stream begins behind an earlier part of its run, our own frames say so: who loses the connection before the
+    // first event would otherwise be shown that part again, and asked again for the client tool that ended it.
+    const begin = resumable && plan.tailFrom !== CURSOR_START ? plan.tailFrom : null;
+    await response.open(headers, toSse(plan.frames, begin));
     const clock = plan.askedForAnswer ? this.metrics.streamClock(startOf(request)) : null;
     const events = followRun(this.tail, {
       runId: plan.runId,
