@@ -62,7 +62,8 @@ export class Person {
   /** @param onFrame hears the data of each frame */
   async follow(operation: Operation, onFrame: (data: string) => void = () => undefined): Promise<Recorded> {
     const key = randomUUID();
-    let response = await insist(() => this.post(operation, { 'idempotency-key': key }));
+    const begin = (): Promise<Response> => insist(() => this.post(operation, { 'idempotency-key': key }));
+    let response = await begin();
     const recorded: Recorded = {
       runId: response.headers.get('frontdesk-run-id') ?? '',
       threadId: response.headers.get('frontdesk-thread-id') ?? '',
@@ -75,7 +76,8 @@ export class Person {
     while (!(await this.read(response, recorded, onFrame))) {
       recorded.reconnects += 1;
       const params = { thread_id: recorded.threadId, run_id: recorded.runId, after: recorded.cursors.at(-1) };
-      response = await insist(() => this.post({ type: 'runs.stream', params }));
+      // Without a place in the run even the echo of what was said may be missing: the request itself brings it again.
+      response = params.after === undefined ? await begin() : await insist(() => this.post({ type: 'runs.stream', params }));
     }
     if (this.screen.unfinished.length > 0) {
       this.reloads += 1;
