@@ -1,34 +1,14 @@
-import { createRequire } from 'node:module';
 import { describeInChromium } from '@frontdesk/testing';
-import { closeBench, composer, FULL_OPTIONS, openBench, openPlain, send, until, type Bench } from './harness.js';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-interface AxeWindow extends Window {
-  axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
-}
+import { axeFindings, loadAxe } from './axe.js';
+import { composer, FULL_OPTIONS, openPlain, send, until, useBench, type Bench } from './harness.js';
 
 describeInChromium('accessibility', () => {
-  let bench: Bench;
+  const bench = useBench();
   const page = (): Bench['page'] => bench.page;
 
-  /** Everything that axe finds, in one line each. */
-  const findings = async (): Promise<string[]> => {
-    return page().evaluate(async () => {
-      const { violations } = await (window as unknown as AxeWindow).axe.run();
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
-      );
-    });
-  };
+  const findings = (): Promise<string[]> => axeFindings(page());
 
-  beforeEach(async () => {
-    bench = await openBench();
-    // Given to the page by the debugger, so that its policy stays as strict as it is.
-    await page().addInitScript({ path: AXE });
-  });
-
-  afterEach(() => closeBench(bench));
+  beforeEach(() => loadAxe(page()));
 
   describe.each(['light', 'dark'])('%s', (colorScheme) => {
     const options = { ...FULL_OPTIONS, theme: { ...FULL_OPTIONS.theme, colorScheme }, disclaimer: { text: 'Answers can be wrong.' } };

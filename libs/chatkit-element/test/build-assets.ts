@@ -7,38 +7,39 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Assets } from './fixture-server.js';
 
-const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const VITE = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
 
-const build = async (config: string, outDir: string): Promise<void> => {
-  await run(process.execPath, [VITE, 'build', '--config', config, '--outDir', outDir, '--logLevel', 'error'], { cwd: PACKAGE });
-};
+/** A build of React that the page with the official bindings is made with, see pages/vite.config.ts. */
+export type ReactBuild = `react-${18 | 19}` | `react-${18 | 19}-development`;
 
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 
 /** The files of a folder under the addresses that they are served at. */
 const served = async (folder: string, at: string): Promise<Assets> => {
-  const names = await readdir(folder);
-  const files = names.map(
-    async (name) =>
-      [at + name, { type: TYPES[extname(name)] ?? 'application/octet-stream', body: await readFile(join(folder, name)) }] as const,
-  );
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(
+      async ({ name }) =>
+        [at + name, { type: TYPES[extname(name)] ?? 'application/octet-stream', body: await readFile(join(folder, name)) }] as const,
+    );
   return Object.fromEntries(await Promise.all(files));
 };
 
-/** Builds the element and the page with the official bindings from source, so that no test meets an old bundle. */
-export const buildAssets = async (): Promise<Assets> => {
+/** The element, as the build that precedes every test run left it. */
+export const elementAssets = async (): Promise<Assets> => {
+  const dist = join(PACKAGE, 'dist');
+  return { ...(await served(dist, '/')), ...(await served(join(dist, 'chatkit-parts'), '/chatkit-parts/')) };
+};
+
+/** The script of the page with the official bindings, as `/react-app.js`. */
+export const reactApp = async (build: ReactBuild): Promise<Assets> => {
   const folder = await mkdtemp(join(tmpdir(), 'frontdesk-element-'));
   try {
-    await build('vite.config.ts', join(folder, 'element'));
-    await build('vite.parts.config.ts', join(folder, 'parts'));
-    await build('test/pages/vite.config.ts', join(folder, 'app'));
-    return {
-      ...(await served(join(folder, 'parts'), '/chatkit-parts/')),
-      '/chatkit.js': { type: 'text/javascript', body: await readFile(join(folder, 'element/chatkit.js')) },
-      '/react-app.js': { type: 'text/javascript', body: await readFile(join(folder, 'app/react-app.js')) },
-    };
+    const args = ['build', '--config', 'test/pages/vite.config.ts', '--mode', build, '--outDir', folder, '--logLevel', 'error'];
+    await promisify(execFile)(process.execPath, [VITE, ...args], { cwd: PACKAGE });
+    return { '/react-app.js': { type: 'text/javascript', body: await readFile(join(folder, 'react-app.js')) } };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,31 +1,18 @@
 import { describeInChromium } from '@frontdesk/testing';
 import { COMPOSER_OPTIONS, openComposer } from './composer-page.js';
-import { closeBench, composer, heardOn, openBench, recorded, until, type Bench } from './harness.js';
+import { composer, heardOn, useBench, recorded, until, type Bench } from './harness.js';
 
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const text = (name: string, size = 5) => ({ name, mimeType: 'text/plain', buffer: Buffer.alloc(size, 'a') });
 
 describeInChromium('files in the composer', () => {
-  let bench: Bench;
+  const bench = useBench();
   const page = (): Bench['page'] => bench.page;
   const files = (): Bench['server']['chat']['files'] => bench.server.chat.files;
   const input = (): Record<string, unknown> => bench.server.chat.received.at(-1)?.params.input as Record<string, unknown>;
   const pick = (...given: ReturnType<typeof text>[]): Promise<void> => page().locator('input[type=file]').setInputFiles(given);
   const button = (name: string) => page().getByRole('button', { name, exact: true });
   const open = (options?: object): Promise<void> => openComposer(bench, options);
-
-  beforeAll(async () => {
-    bench = await openBench();
-  });
-
-  afterEach(() => {
-    const { server, browser } = bench;
-    const pageErrors = bench.pageErrors.splice(0);
-    const foreign = browser.foreignRequests(server.origin);
-    expect({ pageErrors, violations: server.violations, foreign }).toEqual({ pageErrors: [], violations: [], foreign: [] });
-  });
-
-  afterAll(() => closeBench(bench));
 
   test('are announced, sent with progress, shown, and go with the message; sending waits for them and says so', async () => {
     let release = (): void => undefined;

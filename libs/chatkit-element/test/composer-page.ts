@@ -1,4 +1,4 @@
-import { composer, type Bench } from './harness.js';
+import { composer, openUnset, type Bench } from './harness.js';
 
 /** Everything that the composer can have, but entities and commands, which {@link openComposer} adds. */
 export const COMPOSER_OPTIONS = {
@@ -17,27 +17,19 @@ export const COMPOSER_OPTIONS = {
   },
 } as const;
 
-/** A fresh page on the same browser and server: what a test leaves behind is gone with its page. */
-export const openComposer = async ({ page, server }: Bench, options: object = COMPOSER_OPTIONS): Promise<void> => {
-  await page.goto(`${server.origin}/plain.html`);
-  await page.evaluate(async (given) => {
-    await customElements.whenDefined('openai-chatkit');
-    const chat = document.querySelector('openai-chatkit') as unknown as Window['chat'];
-    const heard: { name: string; detail: unknown }[] = [];
+/** A page with a composer that has everything; calls of the page's own callbacks are kept in `window.called`. */
+export const openComposer = async (bench: Bench, options: object = COMPOSER_OPTIONS): Promise<void> => {
+  const { page } = bench;
+  await openUnset(bench);
+  await page.evaluate((given) => {
     const called: unknown[] = [];
-    Object.assign(window, { chat, events: heard, called });
-    for (const name of ['error', 'tool.change', 'response.end', 'log']) {
-      chat.addEventListener(`chatkit.${name}`, (event) => {
-        const { detail } = event as CustomEvent<{ error?: Error } | null>;
-        heard.push({ name, detail: detail?.error ? { kind: detail.error.name, error: detail.error.message } : detail });
-      });
-    }
+    Object.assign(window, { called });
     const people = [
       { id: 'ada', title: 'Ada Lovelace', icon: 'user', group: 'People', interactive: true, data: { team: 'engines' } },
       { id: 'alan', title: 'Alan Turing', icon: 'user', group: 'People' },
       { id: 'plan', title: 'The plan', icon: 'document', group: 'Documents' },
     ];
-    chat.setOptions?.({
+    window.chat.setOptions?.({
       api: { url: '/chatkit' },
       entities: {
         showComposerMenu: true,
@@ -78,5 +70,4 @@ export const openComposer = async ({ page, server }: Bench, options: object = CO
     });
   }, options);
   await composer(page).waitFor();
-  server.chat.received.length = 0;
 };

@@ -1,9 +1,9 @@
 import { describeInChromium } from '@frontdesk/testing';
 import { openComposer } from './composer-page.js';
-import { closeBench, composer, heardOn, openBench, recorded, send, until, type Bench } from './harness.js';
+import { composer, heardOn, useBench, recorded, send, until, type Bench } from './harness.js';
 
 describeInChromium('the composer', () => {
-  let bench: Bench;
+  const bench = useBench();
   const page = (): Bench['page'] => bench.page;
   const input = (): Record<string, unknown> => bench.server.chat.received.at(-1)?.params.input as Record<string, unknown>;
   const button = (name: string) => page().getByRole('button', { name, exact: true });
@@ -12,19 +12,6 @@ describeInChromium('the composer', () => {
 
   const open = (): Promise<void> => openComposer(bench);
   const called = (): Promise<unknown> => page().evaluate(() => (window as unknown as { called: unknown }).called);
-
-  beforeAll(async () => {
-    bench = await openBench();
-  });
-
-  afterEach(() => {
-    const { server, browser } = bench;
-    const pageErrors = bench.pageErrors.splice(0);
-    const foreign = browser.foreignRequests(server.origin);
-    expect({ pageErrors, violations: server.violations, foreign }).toEqual({ pageErrors: [], violations: [], foreign: [] });
-  });
-
-  afterAll(() => closeBench(bench));
 
   describe('mentions', () => {
     test('are searched after @, chosen by keyboard, stand as one unit, and are sent as tags', async () => {

@@ -1,9 +1,9 @@
-import { launchChromium, type ChromiumOptions, type TestBrowser } from '@frontdesk/testing';
-import type { Locator, Page } from 'playwright-core';
-import { buildAssets } from './build-assets.js';
+import { startChromium, type TestBrowser, type TestChromium } from '@frontdesk/testing';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { elementAssets, reactApp, type ReactBuild } from './build-assets.js';
 import { startFixtureServer, type Assets, type FixtureServer } from './fixture-server.js';
 
-/** A page with the chat in it, in a Chromium and on a server of its own. */
+/** A page with the chat in it, in a browser context and on a server of its own. */
 export interface Bench {
   browser: TestBrowser;
   server: FixtureServer;
@@ -11,6 +11,12 @@ export interface Bench {
   /** Errors that the page did not catch. */
   pageErrors: string[];
   warnings: string[];
+}
+
+interface BenchOptions {
+  context?: BrowserContextOptions;
+  /** The page with the official bindings and this React is there, see {@link openReact}. */
+  react?: ReactBuild;
 }
 
 /** Options that show all that the first version has. */
@@ -29,16 +35,9 @@ export const FULL_OPTIONS = {
   threadItemActions: { feedback: true, retry: true },
 } as const;
 
-let built: Promise<Assets> | undefined;
-
-/** The bundles of this source, built once per test file. */
-export const assets = (): Promise<Assets> => (built ??= buildAssets());
-
-export const openBench = async (options: ChromiumOptions = {}): Promise<Bench> => {
-  const server = await startFixtureServer(await assets());
-  const browser = await launchChromium({
-    context: { viewport: { width: 1100, height: 760 }, reducedMotion: 'reduce', ...options.context },
-  });
+const openBench = async (chromium: TestChromium, assets: Assets, context: BrowserContextOptions): Promise<Bench> => {
+  const server = await startFixtureServer(assets);
+  const browser = await chromium.open({ context: { viewport: { width: 1100, height: 760 }, reducedMotion: 'reduce', ...context } });
   const page = await browser.context.newPage();
   page.setDefaultTimeout(10_000);
   const bench: Bench = { browser, server, page, pageErrors: [], warnings: [] };
@@ -47,52 +46,87 @@ export const openBench = async (options: ChromiumOptions = {}): Promise<Bench> =
   return bench;
 };
 
-export const closeBench = async (bench: Bench): Promise<void> => {
-  await bench.browser.close();
-  await bench.server.close();
+/**
+ * A bench for each test of the suite, all in one browser. After each it must be true that the page caught its errors,
+ * kept to its policy and asked nobody but its own server.
+ */
+export const useBench = ({ context = {}, react }: BenchOptions = {}): Bench => {
+  const bench = {} as Bench;
+  let chromium: TestChromium;
+  let assets: Assets;
+
+  beforeAll(async () => {
+    [chromium, assets] = await Promise.all([startChromium(), elementAssets()]);
+    assets = { ...assets, ...(react === undefined ? {} : await reactApp(react)) };
+  });
+
+  beforeEach(async () => {
+    Object.assign(bench, await openBench(chromium, assets, context));
+  });
+
+  afterEach(async () => {
+    const { pageErrors, server, browser } = bench;
+    const foreign = browser.foreignRequests(server.origin);
+    await browser.close();
+    await server.close();
+    expect({ pageErrors, violations: server.violations, foreign }).toEqual({ pageErrors: [], violations: [], foreign: [] });
+  });
+
+  afterAll(() => chromium.close());
+  return bench;
 };
+
+interface ReactPage {
+  path?: '/react.html' | '/react-late.html';
+  strict?: boolean;
+  /** Options of a second chat on the page. */
+  second?: object;
+}
 
 /** Opens the page with the official bindings. */
-export const openReact = async (bench: Bench, options: object = FULL_OPTIONS, path = '/react.html', strict = false): Promise<void> => {
-  await bench.page.addInitScript(
-    (given) => {
-      Object.assign(window, { initialOptions: given.options, strict: given.strict });
-    },
-    { options, strict },
-  );
-  await bench.page.goto(bench.server.origin + path);
+export const openReact = async ({ page, server }: Bench, options: object = FULL_OPTIONS, more: ReactPage = {}): Promise<void> => {
+  const { path = '/react.html', strict = false, second } = more;
+  await page.addInitScript((given) => Object.assign(window, given), { initialOptions: options, strict, second });
+  await page.goto(server.origin + path);
 };
 
-/** Opens a plain page and sets the options by hand; events are recorded on the window. */
-export const openPlain = async (bench: Bench, options: object = {}): Promise<void> => {
-  await bench.page.goto(`${bench.server.origin}/plain.html`);
-  await bench.page.evaluate(async (given) => {
+const EVENTS = [
+  'ready',
+  'error',
+  'effect',
+  'response.start',
+  'response.end',
+  'thread.change',
+  'history.open',
+  'history.close',
+  'tool.change',
+  'deeplink',
+  'thread.load.start',
+  'thread.load.end',
+  'log',
+];
+
+/** Opens a plain page, on which the element's events are recorded as they come; options are still to be set. */
+export const openUnset = async ({ page, server }: Bench): Promise<void> => {
+  await page.goto(`${server.origin}/plain.html`);
+  await page.evaluate(async (names) => {
     await customElements.whenDefined('openai-chatkit');
-    const chat = document.querySelector('openai-chatkit') as HTMLElement & { setOptions(options: unknown): void };
-    const events: unknown[] = [];
+    const chat = document.querySelector('openai-chatkit') as Window['chat'];
+    const events: Recorded[] = [];
     Object.assign(window, { chat, events });
-    for (const name of [
-      'ready',
-      'error',
-      'effect',
-      'response.start',
-      'response.end',
-      'thread.change',
-      'history.open',
-      'history.close',
-      'tool.change',
-      'deeplink',
-      'thread.load.start',
-      'thread.load.end',
-      'log',
-    ]) {
+    for (const name of names) {
       chat.addEventListener(`chatkit.${name}`, (event) => {
-        const { detail } = event as CustomEvent<{ error?: Error }>;
+        const { detail } = event as CustomEvent<{ error?: Error } | null>;
         events.push({ name, detail: detail?.error ? { kind: detail.error.name, error: detail.error.message } : detail });
       });
     }
-    chat.setOptions({ api: { url: '/chatkit' }, ...given });
-  }, options);
+  }, EVENTS);
+};
+
+/** Opens a plain page and sets options that can be sent to it; for callbacks see {@link openUnset}. */
+export const openPlain = async (bench: Bench, options: object = {}): Promise<void> => {
+  await openUnset(bench);
+  await bench.page.evaluate((given) => window.chat.setOptions?.({ api: { url: '/chatkit' }, ...given }), options);
 };
 
 export const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });

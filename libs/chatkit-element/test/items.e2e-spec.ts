@@ -1,12 +1,6 @@
-import { createRequire } from 'node:module';
 import { describeInChromium } from '@frontdesk/testing';
-import { closeBench, heardOn, openBench, openPlain, recorded, send, until, type Bench } from './harness.js';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-interface AxeWindow extends Window {
-  axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-}
+import { axeFindings, loadAxe } from './axe.js';
+import { heardOn, useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 interface Asked {
   clicked: unknown[];
@@ -14,7 +8,7 @@ interface Asked {
 }
 
 describeInChromium('items of an answer', () => {
-  let bench: Bench;
+  const bench = useBench();
   const page = (): Bench['page'] => bench.page;
   const heard = (name: string, count = 1): Promise<void> => heardOn(page(), name, count);
   const asked = (): Promise<Asked> => page().evaluate(() => (window as unknown as { asked: Asked }).asked);
@@ -35,17 +29,6 @@ describeInChromium('items of an answer', () => {
         },
       });
     });
-
-  beforeEach(async () => {
-    bench = await openBench();
-  });
-
-  afterEach(async () => {
-    const { pageErrors, server, browser } = bench;
-    const foreign = browser.foreignRequests(server.origin);
-    await closeBench(bench);
-    expect({ pageErrors, violations: server.violations, foreign }).toEqual({ pageErrors: [], violations: [], foreign: [] });
-  });
 
   test('citations stand where they point, share a mark at one place, and tell their sources', async () => {
     await openPlain(bench);
@@ -164,13 +147,8 @@ describeInChromium('items of an answer', () => {
   });
 
   test.each(['light', 'dark'])('axe finds nothing in citations, sources, tasks and images, %s', async (colorScheme) => {
-    const findings = (): Promise<string[]> =>
-      page().evaluate(async () => {
-        const { violations } = await (window as unknown as AxeWindow).axe.run();
-        return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${JSON.stringify(target)}`));
-      });
-    // Given to the page by the debugger, so that its policy stays as strict as it is.
-    await page().addInitScript({ path: AXE });
+    const findings = (): Promise<string[]> => axeFindings(page());
+    await loadAxe(page());
     await openPlain(bench, { theme: { colorScheme } });
     await send(page(), 'sources please');
     await heard('response.end');

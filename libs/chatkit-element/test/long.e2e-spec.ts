@@ -1,7 +1,7 @@
 import { describeInChromium } from '@frontdesk/testing';
 import { CpuMeter } from './cpu-meter.js';
 import { TOKENS } from './fixture/torrent.js';
-import { closeBench, openBench, openPlain, recorded, send, until, type Bench } from './harness.js';
+import { useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 /** `npm run bench:element` streams as fast as a model does; the suite forty times as fast. */
 // eslint-disable-next-line no-restricted-properties -- a switch of this one test, not a setting of a process
@@ -11,18 +11,8 @@ const QUARTER_MS = PACE === 'trickle' ? 120_000 : 30_000;
 const LONGEST_MS = PACE === 'trickle' ? 50 : 100;
 
 describeInChromium('long answers and long threads', () => {
-  let bench: Bench;
+  const bench = useBench({ context: { reducedMotion: 'no-preference' } });
   const page = (): Bench['page'] => bench.page;
-
-  beforeEach(async () => {
-    bench = await openBench({ context: { reducedMotion: 'no-preference' } });
-  });
-
-  afterEach(async () => {
-    const { pageErrors } = bench;
-    await closeBench(bench);
-    expect(pageErrors).toEqual([]);
-  });
 
   const quarters = async (): Promise<number> =>
     (await recorded(page())).filter(({ name, detail }) => name === 'effect' && (detail as { name: string }).name === 'quarter').length;

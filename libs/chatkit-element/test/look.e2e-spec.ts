@@ -1,21 +1,10 @@
 import { describeInChromium } from '@frontdesk/testing';
 import { XSS_CORPUS } from './fixture/xss-corpus.js';
-import { closeBench, composer, heardOn, openBench, openPlain, recorded, send, until, type Bench } from './harness.js';
+import { composer, heardOn, useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 describeInChromium('what answers and the interface look like', () => {
-  let bench: Bench;
+  const bench = useBench();
   const page = (): Bench['page'] => bench.page;
-
-  beforeEach(async () => {
-    bench = await openBench();
-  });
-
-  afterEach(async () => {
-    const { pageErrors, server, browser } = bench;
-    const foreign = browser.foreignRequests(server.origin);
-    await closeBench(bench);
-    expect({ pageErrors, violations: server.violations, foreign }).toEqual({ pageErrors: [], violations: [], foreign: [] });
-  });
 
   const openThread = async (answers: readonly string[], options: object = {}): Promise<void> => {
     const thread = bench.server.chat.addThread(

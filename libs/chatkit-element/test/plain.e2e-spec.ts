@@ -1,30 +1,20 @@
 import { gzipSync } from 'node:zlib';
+import { elementAssets } from './build-assets.js';
 import { describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
-import { assets, closeBench, composer, heardOn, openBench, openPlain, send, until, type Bench } from './harness.js';
+import { composer, heardOn, useBench, openPlain, send, until, type Bench } from './harness.js';
 
 /** What the script may weigh, gzipped. */
 const BUDGET_BYTES = 220 * 1024;
 
 describeInChromium('the element on a plain page', () => {
-  let bench: Bench;
+  const bench = useBench();
   const page = (): Bench['page'] => bench.page;
   const heard = (name: string, count = 1): Promise<void> => heardOn(page(), name, count);
   const message = (text: string): Locator => page().locator('.assistant-message').getByText(text);
 
-  beforeEach(async () => {
-    bench = await openBench();
-  });
-
-  afterEach(async () => {
-    const { pageErrors, server, browser } = bench;
-    const foreign = browser.foreignRequests(server.origin);
-    await closeBench(bench);
-    expect({ pageErrors, violations: server.violations, foreign }).toEqual({ pageErrors: [], violations: [], foreign: [] });
-  });
-
   test('the script stays within its budget and announces itself', async () => {
-    expect(gzipSync((await assets())['/chatkit.js']?.body ?? '', { level: 9 }).length).toBeLessThan(BUDGET_BYTES);
+    expect(gzipSync((await elementAssets())['/chatkit.js']?.body ?? '', { level: 9 }).length).toBeLessThan(BUDGET_BYTES);
     await page().goto(`${bench.server.origin}/late.html`);
     const announced = page().evaluate(
       () => new Promise((resolve) => window.addEventListener('chatkit-script-loaded', () => resolve(true))),

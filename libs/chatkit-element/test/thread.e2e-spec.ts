@@ -1,24 +1,13 @@
 import { describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
-import { closeBench, composer, heardOn, openBench, openPlain, recorded, send, until, type Bench, type Recorded } from './harness.js';
+import { composer, heardOn, useBench, openPlain, recorded, send, until, type Bench, type Recorded } from './harness.js';
 
 describeInChromium('threads, widgets and history', () => {
-  let bench: Bench;
+  const bench = useBench();
   const page = (): Bench['page'] => bench.page;
   const events = (): Promise<Recorded[]> => recorded(page());
   const heard = (name: string, count = 1): Promise<void> => heardOn(page(), name, count);
   const message = (text: string): Locator => page().locator('.assistant-message').getByText(text);
-
-  beforeEach(async () => {
-    bench = await openBench();
-  });
-
-  afterEach(async () => {
-    const { pageErrors, server, browser } = bench;
-    const foreign = browser.foreignRequests(server.origin);
-    await closeBench(bench);
-    expect({ pageErrors, violations: server.violations, foreign }).toEqual({ pageErrors: [], violations: [], foreign: [] });
-  });
 
   test('Enter sends, Shift+Enter breaks the line, Enter of an input method does neither', async () => {
     await openPlain(bench);

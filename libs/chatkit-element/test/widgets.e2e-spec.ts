@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
-import { closeBench, openBench, openPlain, recorded, send, until, type Bench } from './harness.js';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { axeFindings, loadAxe } from './axe.js';
+import { useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 describeInChromium('widgets', () => {
-  let bench: Bench;
+  const bench = useBench();
   const page = (): Bench['page'] => bench.page;
   const field = (name: string): Locator => page().getByLabel(name, { exact: true });
   const show = async (word: string): Promise<void> => {
@@ -15,23 +12,12 @@ describeInChromium('widgets', () => {
     await send(page(), `${word} please`);
     await page().locator('.widget').waitFor();
   };
-  const received = (type: string): unknown[] => bench.server.chat.received.filter((operation) => operation.type === type).map(({ params }) => params.action);
+  const received = (type: string): unknown[] =>
+    bench.server.chat.received.filter((operation) => operation.type === type).map(({ params }) => params.action);
   const arrived = async (type: string): Promise<unknown> => {
     await until(async () => received(type).length > 0, `a ${type}`);
     return received(type)[0];
   };
-
-  beforeAll(async () => {
-    bench = await openBench();
-  });
-
-  afterEach(async () => {
-    bench.server.chat.received.length = 0;
-    const { pageErrors, server, browser } = bench;
-    expect({ pageErrors, violations: server.violations, foreign: browser.foreignRequests(server.origin) }).toEqual({ pageErrors: [], violations: [], foreign: [] });
-  });
-
-  afterAll(() => closeBench(bench));
 
   test('a form sends the values of all its fields with its action, once they are valid', async () => {
     await show('form');
@@ -98,13 +84,19 @@ describeInChromium('widgets', () => {
     await show('switches');
     await page().evaluate(() => {
       const { chat } = window as unknown as { chat: { setOptions(options: unknown): void } };
-      chat.setOptions({ api: { url: '/chatkit' }, widgets: { onAction: (action: unknown) => Object.assign(window, { lastAction: action }) } });
+      chat.setOptions({
+        api: { url: '/chatkit' },
+        widgets: { onAction: (action: unknown) => Object.assign(window, { lastAction: action }) },
+      });
     });
     await field('Send me mails').uncheck();
     expect(await arrived('threads.sync_custom_action')).toEqual({ type: 'mails.set', payload: { list: 'news', mails: false } });
     await page().getByRole('combobox', { name: 'language' }).selectOption('de');
     await page().waitForFunction(() => 'lastAction' in window);
-    expect(await page().evaluate(() => (window as unknown as { lastAction: unknown }).lastAction)).toEqual({ type: 'language.set', payload: { language: 'de' } });
+    expect(await page().evaluate(() => (window as unknown as { lastAction: unknown }).lastAction)).toEqual({
+      type: 'language.set',
+      payload: { language: 'de' },
+    });
     expect((await recorded(page())).filter(({ name }) => name === 'error')).toEqual([]);
   });
 
@@ -125,16 +117,12 @@ describeInChromium('widgets', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing in forms and charts, ${colorScheme}`, async () => {
+      await loadAxe(page());
       await openPlain(bench, { theme: { colorScheme } });
       await send(page(), 'form please');
       await send(page(), 'chart please');
       await page().locator('.recharts-bar-rectangle').nth(5).waitFor();
-      await page().evaluate(await readFile(AXE, 'utf8'));
-      const violations = await page().evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> } };
-        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-      });
-      expect(violations).toEqual([]);
+      expect(await axeFindings(page())).toEqual([]);
     });
   }
 });

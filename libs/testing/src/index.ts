@@ -1,5 +1,13 @@
 // Only for tests: nothing that runs in production may import this package (eslint.config.mjs).
-export { describeInChromium, findChromium, launchChromium, type ChromiumOptions, type TestBrowser } from './chromium.js';
+export {
+  describeInChromium,
+  findChromium,
+  launchChromium,
+  startChromium,
+  type ChromiumOptions,
+  type TestBrowser,
+  type TestChromium,
+} from './chromium.js';
 export { onTestFileEnd, type Cleanup } from './cleanup.js';
 export { startOwnStores, type KillableStore, type OwnStores } from './own-stores.js';
 export { startStack, type ProcessExit, type ProcessKind, type Stack, type StackOptions } from './stack.js';

@@ -1,5 +1,5 @@
 import { ChatKit, useChatKit, type UseChatKitOptions } from '@openai/chatkit-react';
-import { StrictMode, useEffect, useState, type ReactNode } from 'react';
+import { StrictMode, useEffect, useState, version, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 interface Recorded {
@@ -8,7 +8,11 @@ interface Recorded {
 }
 
 interface Bridge {
+  /** Of React. */
+  version: string;
   events: Recorded[];
+  /** What the second chat told, see `window.second`. */
+  secondEvents: Recorded[];
   chatkit: ReturnType<typeof useChatKit> | null;
   /** Options beside the basic ones; set again to render with others. */
   setOptions(options: Partial<UseChatKitOptions>): void;
@@ -19,17 +23,28 @@ declare global {
   interface Window {
     bridge: Bridge;
     initialOptions?: Partial<UseChatKitOptions>;
+    /** Options of another chat on the same page. */
+    second?: Partial<UseChatKitOptions>;
     strict?: boolean;
   }
 }
 
-const events: Recorded[] = [];
-const record = (name: string) => (detail?: unknown) => {
-  const error = (detail as { error?: Error } | undefined)?.error;
-  events.push({ name, detail: error === undefined ? detail : { error: error.message, kind: error.name } });
-};
+const recordIn =
+  (events: Recorded[]) =>
+  (name: string) =>
+  (detail?: unknown): void => {
+    const error = (detail as { error?: Error } | undefined)?.error;
+    events.push({ name, detail: error === undefined ? detail : { error: error.message, kind: error.name } });
+  };
 
-const Chat = ({ extra }: { extra: Partial<UseChatKitOptions> }): ReactNode => {
+interface ChatProps {
+  extra: Partial<UseChatKitOptions>;
+  events: Recorded[];
+  className: string;
+}
+
+const Chat = ({ extra, events, className }: ChatProps): ReactNode => {
+  const record = recordIn(events);
   const chatkit = useChatKit({
     api: { url: '/chatkit', domainKey: 'local' },
     onClientTool: async ({ name, params }) => {
@@ -54,12 +69,14 @@ const Chat = ({ extra }: { extra: Partial<UseChatKitOptions> }): ReactNode => {
     ...extra,
   });
   useEffect(() => {
-    Object.assign(window.bridge, { chatkit });
+    if (events === window.bridge.events) {
+      Object.assign(window.bridge, { chatkit });
+    }
   });
-  return <ChatKit control={chatkit.control} className="fill" />;
+  return <ChatKit control={chatkit.control} className={className} />;
 };
 
-window.bridge = { events, chatkit: null, setOptions: () => undefined, setMounted: () => undefined };
+window.bridge = { version, events: [], secondEvents: [], chatkit: null, setOptions: () => undefined, setMounted: () => undefined };
 
 const App = (): ReactNode => {
   const [extra, setExtra] = useState<Partial<UseChatKitOptions>>(window.initialOptions ?? {});
@@ -67,7 +84,14 @@ const App = (): ReactNode => {
   useEffect(() => {
     Object.assign(window.bridge, { setOptions: setExtra, setMounted });
   }, []);
-  return mounted ? <Chat extra={extra} /> : null;
+  const { events, secondEvents } = window.bridge;
+  const { second } = window;
+  return (
+    <>
+      {mounted && <Chat extra={extra} events={events} className={second === undefined ? 'fill' : 'half'} />}
+      {second !== undefined && <Chat extra={second} events={secondEvents} className="half" />}
+    </>
+  );
 };
 
 const root = document.getElementById('app');
