@@ -104,7 +104,7 @@ describe('a run whose worker died', () => {
       },
     );
     const asked = model.counts().total;
-    await rig.admission.requestCancel(rig.owner, admission.threadId, admission.runId);
+    await rig.admission.requestCancel(rig.owner, admission.threadId, { runId: admission.runId });
     await dead.die();
     const { status } = await rig.watch(admission);
     expect(status).toBe('cancelled');

@@ -5,6 +5,7 @@ import { WorkerRig } from './support/worker-rig.js';
 interface ModelRequest {
   readonly model: string;
   readonly messages: ReadonlyArray<{ readonly role: string; readonly content: unknown }>;
+  readonly tools?: ReadonlyArray<{ readonly function: { readonly name: string } }>;
   readonly tool_choice?: unknown;
 }
 
@@ -40,6 +41,21 @@ it('answer with the model and the variables of the session', async () => {
   const [request] = requests();
   expect(request?.model).toBe('another');
   expect(JSON.stringify(request?.messages[0])).toContain('About this session:\\n- plan: pro');
+});
+
+it('answer with the agent of the session, which has its own words and tools', async () => {
+  const found = { summary: 'The door does not open', category: 'access', urgency: 'high' };
+  script = [calls({ name: 'open_case', arguments: JSON.stringify(found) })];
+  const { admission, status, frames } = await run({ agent: 'support-triage', state: { plan: 'pro' } });
+  expect(status).toBe('completed');
+  const [request] = requests();
+  expect(request?.messages[0]?.content).toMatch(/You are Support Triage[\s\S]*- plan: pro/);
+  expect(request?.tools?.map((tool) => tool.function.name).sort()).toEqual(['open_case', 'save_fact']);
+  const [, card] = await rig.history(admission.threadId);
+  expect(card).toMatchObject({ type: 'widget', copy_text: found.summary });
+  expect(frames).toContainEqual(expect.objectContaining({ type: 'thread.updated', thread: expect.objectContaining({ title: found.summary }) }));
+  await run({});
+  expect(requests().at(-1)?.messages[0]?.content).toContain('You are ChatKit Guide');
 });
 
 it('force a tool on the first step alone', async () => {

@@ -62,7 +62,7 @@ describe('stopping an answer', () => {
   it('works without the announcement too, by the heartbeat', async () => {
     const admission = await rig.say('Tell me a long story.');
     await rig.watch(admission, saysSomething);
-    await rig.admission.requestCancel(rig.owner, admission.threadId, admission.runId);
+    await rig.admission.requestCancel(rig.owner, admission.threadId, { runId: admission.runId });
     expect((await rig.watch(admission)).status).toBe('cancelled');
   });
 

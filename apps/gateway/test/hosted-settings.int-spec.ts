@@ -71,11 +71,37 @@ describe('what a session was created with', () => {
     const inference_options = { model: 'gpt-x', tool_choice: { id: 'get_weather' } };
     await (await client.stream('threads.create', { input: says('Hello', { inference_options }) })).rest();
     const { run } = worker.turns.at(-1)!;
-    expect(run.context).toEqual({ agent: 'chatkit-guide', version: '1', state: { plan: 'pro' }, titles: false, tracing: false, model: 'gpt-x', tool: 'get_weather' });
+    expect(run.context).toEqual({ agent: 'chatkit-guide', version: '1', state: { plan: 'pro' }, titles: false, allow_cancel: true, tracing: false, model: 'gpt-x', tool: 'get_weather' });
     await (await client.stream('threads.add_user_message', { thread_id: run.threadId, input: says('Again') })).rest();
     expect(worker.turns.at(-1)!.run.context).toMatchObject({ state: { plan: 'pro' }, model: null, tool: null });
     await (await client.stream('threads.retry_after_item', { thread_id: run.threadId, item_id: run.request.item_id })).rest();
     expect(worker.turns.at(-1)!.run.context).toMatchObject({ state: { plan: 'pro' }, model: 'gpt-x', tool: 'get_weather' });
+  });
+});
+
+describe('a session of an agent whose answers may not be stopped', () => {
+  const triage = () => session('triage', { workflow: { id: 'support-triage', state_variables: { plan: 'pro' } } });
+
+  it('says so in every stream, refuses a stop, and leaving stops nothing', async () => {
+    const client = await triage();
+    const turn = interruptible(worker, ['One moment'], [', done.']);
+    const stream = await client.stream('threads.create', { input: says('Hello') });
+    await turn.saidBefore;
+    const frames = await stream.take(4);
+    expect(frames[2]!.event).toEqual({ type: 'stream_options', stream_options: { allow_cancel: false } });
+    expect(worker.turns.at(-1)!.run.context).toMatchObject({ agent: 'support-triage', state: { plan: 'pro' }, allow_cancel: false });
+    const { threadId, runId } = stream;
+    const [again] = await (await client.stream('runs.stream', { thread_id: threadId })).take(1);
+    expect(again!.event).toEqual({ type: 'stream_options', stream_options: { allow_cancel: false } });
+    for (const params of [{ thread_id: threadId }, { thread_id: threadId, run_id: runId }]) {
+      const refused = await client.ask('runs.cancel', params);
+      expect([refused.status, refused.body.error.code]).toEqual([403, 'forbidden']);
+    }
+    const onlooker = await client.stream('runs.stream', { thread_id: threadId, run_id: runId });
+    stream.leave();
+    turn.goOn();
+    expect((await onlooker.rest()).at(-1)!.event).toMatchObject({ type: 'thread.item.done', item: { type: 'assistant_message' } });
+    expect((await client.ask('runs.cancel', { thread_id: threadId })).status).toBe(200); // there is nothing left that may not be stopped
   });
 });
 

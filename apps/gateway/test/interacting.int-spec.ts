@@ -169,6 +169,71 @@ describe('actions', () => {
       expect(typesOf(await busy.rest())).toContain('thread.item.done');
     });
 
+    describe('under an Idempotency-Key', () => {
+      const renames = (title: string) => () => [
+        { type: 'thread', title } as const,
+        { type: 'hidden_context', content: title } as const,
+      ];
+      const hiddenIn = (threadId: string) => gateway.db.threadItem.count({ where: { threadId, type: 'hidden_context_item' } });
+      let keys = 0;
+      const keyed = () => ({ headers: { 'idempotency-key': `sync-${(keys += 1)}` } });
+
+      it('happens once: a repeat gets the widget as it is now, and undoes nothing that came later', async () => {
+        const { threadId, itemId } = await shown();
+        const params = { thread_id: threadId, item_id: itemId, action };
+        tools.answer = renames('Picked');
+        const [once, before] = [keyed(), tools.calls.length];
+        expect((await client.ask('threads.sync_custom_action', params, once)).text).toBe('{}');
+        await client.ask('threads.update', { thread_id: threadId, title: 'Mine' });
+        const repeat = await client.ask('threads.sync_custom_action', params, once);
+        expect([repeat.status, repeat.body]).toEqual([200, { updated_item: await stored(threadId, itemId) }]);
+        expect([tools.calls.length - before, await hiddenIn(threadId)]).toEqual([1, 1]);
+        expect((await client.ask('threads.get_by_id', { thread_id: threadId })).body.title).toBe('Mine');
+        await client.ask('threads.sync_custom_action', params, keyed());
+        expect(tools.calls.length - before).toBe(2);
+      });
+
+      it('and sent twice at the same moment is one call for the ledger, and kept once', async () => {
+        const { threadId, itemId } = await shown();
+        tools.answer = renames('Both');
+        const [once, before] = [keyed(), tools.calls.length];
+        const replies = await Promise.all([1, 2].map(() => client.ask('threads.sync_custom_action', { thread_id: threadId, item_id: itemId, action }, once)));
+        expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+        expect(new Set(tools.calls.slice(before).map(({ grant }) => grant.runId)).size).toBe(1);
+        expect(await hiddenIn(threadId)).toBe(1);
+      });
+
+      it('is refused for another thread, and a key of a stream is none of an action', async () => {
+        const [first, other] = [await shown(), await shown()];
+        tools.answer = () => [];
+        const once = keyed();
+        const ask = ({ threadId, itemId }: typeof first) => client.ask('threads.sync_custom_action', { thread_id: threadId, item_id: itemId, action }, once);
+        expect((await ask(first)).status).toBe(200);
+        const refused = await ask(other);
+        expect([refused.status, refused.body.error.param]).toEqual([400, 'idempotency-key']);
+        const streamed = await client.ask('threads.custom_action', { thread_id: first.threadId, item_id: first.itemId, action }, once);
+        expect([streamed.status, streamed.body.error.param]).toEqual([400, 'idempotency-key']);
+      });
+
+      it('of another user is another', async () => {
+        const once = keyed();
+        const { threadId, itemId } = await shown();
+        tools.answer = () => [];
+        expect((await client.ask('threads.sync_custom_action', { thread_id: threadId, item_id: itemId, action }, once)).status).toBe(200);
+        expect((await eve.ask('threads.sync_custom_action', { thread_id: threadId, item_id: itemId, action }, once)).status).toBe(404);
+      });
+    });
+
+    it('keeps every change of the thread that its effects name', async () => {
+      const { threadId, itemId } = await shown();
+      tools.answer = () => [
+        { type: 'thread', title: 'Kept', allow_cancel: false },
+        { type: 'thread', metadata: { step: 2 } },
+      ];
+      await client.ask('threads.sync_custom_action', { thread_id: threadId, item_id: itemId, action });
+      expect(await gateway.db.thread.findUnique({ where: { id: threadId } })).toMatchObject({ title: 'Kept', metadata: { step: 2 }, allowCancel: false });
+    });
+
     it('answers {} when nothing became of it', async () => {
       const { threadId } = await shown();
       tools.answer = () => [];

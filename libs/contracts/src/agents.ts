@@ -2,6 +2,8 @@
 export interface PublicAgent {
   /** Names that a session may ask for in `workflow.version`, newest first: without one, the newest answers. */
   readonly versions: readonly [string, ...string[]];
+  /** Whether people may stop its answers; yes, unless it says no. A thread may say otherwise (the effect `thread`). */
+  readonly allowCancel?: boolean;
 }
 
 /**
@@ -10,6 +12,8 @@ export interface PublicAgent {
  */
 export const AGENTS = {
   'chatkit-guide': { versions: ['1'] },
+  // Its answers are short, and a case that is half taken down would be found by nobody.
+  'support-triage': { versions: ['1'], allowCancel: false },
 } as const satisfies Record<string, PublicAgent>;
 
 export type AgentId = keyof typeof AGENTS;
@@ -18,6 +22,12 @@ export type AgentId = keyof typeof AGENTS;
 export const DEFAULT_AGENT_ID: AgentId = 'chatkit-guide';
 
 export const isAgentId = (id: string): id is AgentId => Object.hasOwn(AGENTS, id);
+
+/** Whether people may stop the agent's answers. */
+export function allowsCancel(id: string): boolean {
+  const agent: PublicAgent | null = isAgentId(id) ? AGENTS[id] : null;
+  return agent?.allowCancel ?? true;
+}
 
 /** @returns the version that answers; null when the agent has no such version */
 export function agentVersion(id: AgentId, asked: string | null): string | null {

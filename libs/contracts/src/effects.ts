@@ -44,7 +44,9 @@ export const chatEffectSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('widget'), ...place, widget: z.looseObject({ type: z.string() }), copy_text: z.string().optional() }),
   /** Any other item. */
   z.object({ type: z.literal('item'), ...place, item: newItemSchema }),
-  z.object({ type: z.literal('remove_item'), ...place }),
+  z
+    .object({ type: z.literal('remove_item'), ...place })
+    .refine(({ key, item_id: itemId }) => key !== undefined || itemId !== undefined, { error: 'name the item by key or item_id' }),
   /** Something that the user's page is told and does not answer. */
   z.object({ type: z.literal('client_effect'), name: z.string(), data: z.record(z.string(), z.unknown()) }),
   /** Something that the user's page does and answers. The turn ends on it, and goes on with the answer. */
@@ -63,6 +65,8 @@ export const chatEffectSchema = z.discriminatedUnion('type', [
     status: threadStatusSchema.optional(),
     allowed_image_domains: z.array(z.string()).optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
+    /** Whether people may stop the answers of this thread, from this one on. */
+    allow_cancel: z.boolean().optional(),
   }),
   /** Opens a list of steps, or ends the one that is open. One is open at a time; a visible item ends it as well. */
   z.object({

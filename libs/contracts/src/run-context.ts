@@ -16,6 +16,8 @@ export const runContextSchema = z.object({
   state: stateVariablesSchema.default({}),
   /** Whether a thread without a title gets one. */
   titles: z.boolean().default(true),
+  /** Whether people may stop the answer, where its thread says nothing else. */
+  allow_cancel: z.boolean().default(true),
   /** Whether the run may be traced. */
   tracing: z.boolean().default(true),
   /** The model that the message asked for; null: the installation's. */
@@ -31,4 +33,6 @@ export const DEFAULT_RUN_CONTEXT: RunContext = runContextSchema.parse({});
 /** Who asks for an answer, and under which terms; without any, the default ones. */
 export interface RunRequester extends Owner {
   readonly context?: RunContext | undefined;
+  /** Answers of the tenant's that may be on their way at once, this one included; without it, any number. */
+  readonly maxRunningAnswers?: number | undefined;
 }

@@ -21,7 +21,13 @@ export const runRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('client_tool_output'), item_id: z.string(), after_epoch: z.number().int().optional() }),
   z.object({ type: z.literal('retry'), item_id: z.string() }),
   z.object({ type: z.literal('structured_input'), item_id: z.string(), after_epoch: z.number().int().optional() }),
-  z.object({ type: z.literal('custom_action'), item_id: z.string().nullable(), action: z.object({ type: z.string(), payload: z.unknown() }) }),
+  /** `at_once`: answered without a run; the row only tells that it was done. */
+  z.object({
+    type: z.literal('custom_action'),
+    item_id: z.string().nullable(),
+    action: z.object({ type: z.string(), payload: z.unknown() }),
+    at_once: z.literal(true).optional(),
+  }),
 ]);
 export type RunRequest = z.infer<typeof runRequestSchema>;
 

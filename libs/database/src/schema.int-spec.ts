@@ -9,7 +9,7 @@ import pg from 'pg';
 const SCHEMA = new URL('../../../prisma/schema.prisma', import.meta.url);
 
 const SQL_TYPES: Readonly<Record<string, string>> = {
-  String: 'text', Int: 'integer', BigInt: 'bigint', Json: 'jsonb', DateTime: 'timestamp with time zone',
+  String: 'text', Int: 'integer', BigInt: 'bigint', Json: 'jsonb', Boolean: 'boolean', DateTime: 'timestamp with time zone',
 };
 
 interface Column {

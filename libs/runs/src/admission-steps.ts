@@ -10,7 +10,13 @@ export interface Admission {
   /** For the queue: a resumed run needs a job of its own. */
   readonly epoch: number;
   readonly tailFrom: Cursor;
+  /** Whether people may stop it. */
+  readonly mayBeStopped: boolean;
 }
+
+/** Of a row of `runs`: what its thread says, else what its agent does. */
+export const MAY_BE_STOPPED = Prisma.sql`
+  coalesce((SELECT t.allow_cancel FROM threads t WHERE t.id = runs.thread_id), (runs.context->>'allow_cancel')::boolean, true)`;
 
 export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
@@ -30,15 +36,15 @@ export async function resumeOrStart(
 ): Promise<Admission> {
   // Only a repeat asks later where this part of the stream began.
   const placeOfPart = key === undefined ? Prisma.empty : Prisma.sql`|| jsonb_build_object('after_epoch', epoch)`;
-  const [run] = await tx.$queryRaw<Array<{ id: string; epoch: number }>>`
+  const [run] = await tx.$queryRaw<Array<{ id: string; epoch: number; may_be_stopped: boolean }>>`
     UPDATE runs SET status = 'queued', attempts = 0, queued_at = now(), submission_key = ${key ?? null},
       request = ${JSON.stringify(request)}::jsonb ${placeOfPart}
     WHERE id = ${askedBy} AND thread_id = ${threadId} AND status = 'waiting'
-    RETURNING id, epoch`;
+    RETURNING id, epoch, ${MAY_BE_STOPPED} AS may_be_stopped`;
   if (run === undefined) {
     return insertRun(tx, owner, threadId, request, key);
   }
-  return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch) };
+  return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch), mayBeStopped: run.may_be_stopped };
 }
 
 /** An item together with the run that wrote it. */
@@ -69,10 +75,30 @@ export async function insertRun(
   key?: string,
 ): Promise<Admission> {
   const runId = newId('run');
-  await tx.$executeRaw`
+  const [run] = await tx.$queryRaw<Array<{ may_be_stopped: boolean }>>`
     INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context, submission_key)
-    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb, ${key ?? null})`;
-  return { threadId, runId, epoch: 0, tailFrom: CURSOR_START };
+    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb, ${key ?? null})
+    RETURNING ${MAY_BE_STOPPED} AS may_be_stopped`;
+  return { threadId, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: run?.may_be_stopped ?? true };
+}
+
+/**
+ * Holds a place among the answers that the tenant may have on their way. Its admissions come one after another from here
+ * to the end of the transaction, so that no two take the last place; tenants without a bound are not held up.
+ *
+ * @throws FrontdeskError rate_limited
+ */
+export async function takePlace(tx: Transaction, { tenantId, maxRunningAnswers }: RunRequester): Promise<void> {
+  if (maxRunningAnswers === undefined) {
+    return;
+  }
+  await tx.$queryRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR NO KEY UPDATE`;
+  // A statement of its own: one that waited for the row would count what was there before it waited.
+  const [row] = await tx.$queryRaw<Array<{ count: number }>>`
+    SELECT count(*)::int AS count FROM runs WHERE tenant_id = ${tenantId} AND status IN ('queued', 'running')`;
+  if ((row?.count ?? 0) >= maxRunningAnswers) {
+    throw new FrontdeskError('rate_limited', { detail: 'Too many answers are being written at the moment. Wait a moment and try again.' });
+  }
 }
 
 /** As the column keeps it. A run that is resumed keeps the terms that it began under. */

@@ -4,4 +4,4 @@ export * from './run-interaction.store.js';
 export * from './run-lifecycle.store.js';
 export * from './run-records.js';
 export * from './submission.store.js';
-export type { ThreadChanges } from './thread-changes.js';
+export { threadChangesOf, type ThreadChanges } from './thread-changes.js';

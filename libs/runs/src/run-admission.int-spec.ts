@@ -101,11 +101,41 @@ describe('admitting a message', () => {
   });
 });
 
+describe('the answers that a tenant may have on their way at once', () => {
+  const bounded = (tenantId: string, userId = 'ada') => ({ tenantId, userId, maxRunningAnswers: 3 });
+  const outcomesOf = async (work: ReadonlyArray<Promise<unknown>>) => (await Promise.all(work.map(codeOf))).sort();
+
+  async function tenant(id: string) {
+    await db.tenant.create({ data: { id, name: id } });
+    return bounded(id);
+  }
+
+  it('are never more, however many ask in the same moment, with new threads and old ones', async () => {
+    const ada = await tenant('bounded');
+    const known = await admission.admitNewThread(ada, message(newId('thr')));
+    const asked = Array.from({ length: 12 }, (_, n) =>
+      n % 2 === 0 ? admission.admitNewThread(bounded('bounded', `u${n}`), message(newId('thr'))) : admission.admitUserMessage(ada, message(known.threadId)),
+    );
+    expect(await outcomesOf(asked)).toEqual(['no error', 'no error', ...Array<string>(10).fill('rate_limited')].sort());
+    expect(await db.run.count({ where: { tenantId: 'bounded' } })).toBe(3);
+    expect(await db.thread.count({ where: { tenantId: 'bounded' } })).toBe(1 + (await db.run.count({ where: { tenantId: 'bounded', userId: { not: 'ada' } } })));
+  });
+
+  it('hold up no tenant without a bound, and make room when one is over', async () => {
+    const ada = await tenant('small');
+    const [first] = await Promise.all([1, 2, 3].map(() => admission.admitNewThread(ada, message(newId('thr')))));
+    expect(await codeOf(admission.admitNewThread(ada, message(newId('thr'))))).toBe('rate_limited');
+    await start();
+    await admission.requestCancel(ada, first?.threadId ?? '');
+    expect(await codeOf(admission.admitNewThread(ada, message(newId('thr'))))).toBe('no error');
+  });
+});
+
 describe('the output of a client tool', () => {
   it('completes the call and lets the same run go on behind what it has shown', async () => {
     const { runId, threadId, item } = await waiting();
     const admitted = await admission.admitClientToolOutput(owner, threadId, { success: true });
-    expect(admitted).toEqual({ threadId, runId, epoch: 1, tailFrom: cursorAfterEpoch(1) });
+    expect(admitted).toEqual({ threadId, runId, epoch: 1, tailFrom: cursorAfterEpoch(1), mayBeStopped: true });
     expect(await threads.getItem(owner, threadId, item.id)).toEqual({ ...item, status: 'completed', output: { success: true } });
     expect(await lifecycle.claim(runId, 'w2')).toMatchObject({
       epoch: 2, attempt: 1, checkpoint: { version: 1 }, request: { type: 'client_tool_output', item_id: item.id },
@@ -181,6 +211,26 @@ describe('asking for a stop', () => {
       { id: queued.runId, status: 'cancelled', epoch: 0 },
     ]));
     expect(await lifecycle.heartbeat(run ?? { id: '', epoch: 0 })).toBe('cancel_requested');
+  });
+
+  it('by a person leaves alone what people may not stop: as the thread says, else as the terms of the run do', async () => {
+    const unstoppable = { ...owner, context: { ...DEFAULT_RUN_CONTEXT, allow_cancel: false } };
+    const { threadId, runId, mayBeStopped } = await admission.admitNewThread(unstoppable, message(newId('thr')));
+    expect(mayBeStopped).toBe(false);
+    expect(await admission.requestCancel(owner, threadId, { runId, byUser: true })).toEqual([]);
+    expect(await admission.hasUnstoppable(owner, threadId, runId)).toBe(true);
+    await db.thread.update({ where: { id: threadId }, data: { allowCancel: true } });
+    const next = await admission.admitUserMessage(unstoppable, message(threadId));
+    expect(next.mayBeStopped).toBe(true);
+    expect(await admission.hasUnstoppable(owner, threadId)).toBe(false);
+    expect(await admission.requestCancel(owner, threadId, { byUser: true })).toHaveLength(2);
+  });
+
+  it('by the server stops what people may not', async () => {
+    const { threadId } = await start();
+    await db.thread.update({ where: { id: threadId }, data: { allowCancel: false } });
+    expect(await admission.requestCancel(owner, threadId, { byUser: true })).toEqual([]);
+    expect(await admission.requestCancel(owner, threadId)).toHaveLength(1);
   });
 
   it("cannot touch another owner's run", async () => {

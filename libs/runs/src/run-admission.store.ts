@@ -3,10 +3,28 @@ import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '@frontdesk
 import { CURSOR_START, FrontdeskError, newId, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
-import { assertOpen, contextOf, insertRun, lockThread, resumeOrStart, type Admission, type OwnedItemRow } from './admission-steps.js';
+import {
+  MAY_BE_STOPPED,
+  assertOpen,
+  contextOf,
+  insertRun,
+  lockThread,
+  resumeOrStart,
+  takePlace,
+  type Admission,
+  type OwnedItemRow,
+} from './admission-steps.js';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
 
 type Writer = Pick<Database, '$queryRaw'>;
+
+interface AdmittedRow {
+  readonly status: string;
+  readonly reason: string | null;
+  readonly has_room: boolean;
+  /** Null when nothing was admitted. */
+  readonly may_be_stopped: boolean | null;
+}
 
 const assertOpenRow = ([row]: ReadonlyArray<Parameters<typeof assertOpen>[0]>): void => assertOpen(row);
 
@@ -38,7 +56,7 @@ export class RunAdmissionStore {
   ) {}
 
   /**
-   * A new thread with its first message and the run that answers it; one statement.
+   * A new thread with its first message and the run that answers it; one statement, unless there are files or a bound.
    *
    * @param key here and below: the client's key of the request. A second admission with it fails, see SubmissionStore
    * @throws FrontdeskError rate_limited when too much is on its way already
@@ -46,7 +64,7 @@ export class RunAdmissionStore {
   async admitNewThread(owner: RunRequester, message: UserMessageItem, key?: string): Promise<Admission & { thread: ThreadRecord }> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
-    const [row] = await this.withFiles(owner, message, (db) => db.$queryRaw<ThreadRow[]>`
+    const [row] = await this.writing(owner, message, (db) => db.$queryRaw<ThreadRow[]>`
       WITH thread AS (
         INSERT INTO threads (id, tenant_id, user_id, created_at)
         SELECT ${message.thread_id}, ${owner.tenantId}, ${owner.userId}, ${new Date(message.created_at)} WHERE ${this.hasRoom(owner)}
@@ -65,18 +83,19 @@ export class RunAdmissionStore {
     if (row === undefined) {
       throw overloaded();
     }
-    return { threadId: row.id, runId, epoch: 0, tailFrom: CURSOR_START, thread: threadFromRow(row) };
+    const mayBeStopped = owner.context?.allow_cancel ?? true;
+    return { threadId: row.id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped, thread: threadFromRow(row) };
   }
 
   /**
-   * A message on a thread that is there; one statement. A run that waited for the client is given up.
+   * A message on a thread that is there; one statement, as before. A run that waited for the client is given up.
    *
    * @throws FrontdeskError not_found; conflict when the thread is locked or closed; rate_limited
    */
   async admitUserMessage(owner: RunRequester, message: UserMessageItem, key?: string): Promise<Admission> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
-    const [row] = await this.withFiles(owner, message, (db) => db.$queryRaw<Array<{ status: string; reason: string | null; has_room: boolean }>>`
+    const [row] = await this.writing(owner, message, (db) => db.$queryRaw<AdmittedRow[]>`
       WITH thread AS (
         SELECT id, status FROM threads
         WHERE id = ${message.thread_id} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE),
@@ -89,13 +108,14 @@ export class RunAdmissionStore {
         SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM open),
       run AS (
         INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, submission_key, context)
-        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM open)
-      SELECT status->>'type' AS status, status->>'reason' AS reason, has_room FROM thread, room`, assertOpenRow);
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM open
+        RETURNING ${MAY_BE_STOPPED} AS may_be_stopped)
+      SELECT status->>'type' AS status, status->>'reason' AS reason, has_room, may_be_stopped FROM thread CROSS JOIN room LEFT JOIN run ON true`, assertOpenRow);
     assertOpen(row);
     if (row?.has_room === false) {
       throw overloaded();
     }
-    return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START };
+    return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: row?.may_be_stopped ?? true };
   }
 
   /**
@@ -106,6 +126,7 @@ export class RunAdmissionStore {
    */
   async admitClientToolOutput(owner: RunRequester, threadId: string, result: unknown, key?: string): Promise<Admission> {
     return this.db.$transaction(async (tx) => {
+      await takePlace(tx, owner);
       await lockThread(tx, owner, threadId);
       const rows = await tx.$queryRaw<OwnedItemRow[]>`
         SELECT id, thread_id, type, data, created_at, run_id FROM (
@@ -132,6 +153,7 @@ export class RunAdmissionStore {
    */
   async admitRetry(owner: RunRequester, threadId: string, itemId: string, key?: string): Promise<Admission> {
     return this.db.$transaction(async (tx) => {
+      await takePlace(tx, owner);
       await lockThread(tx, owner, threadId);
       const [item] = await tx.$queryRaw<Array<{ seq: bigint; type: string }>>`
         SELECT seq, type FROM thread_items WHERE thread_id = ${threadId} AND id = ${itemId}`;
@@ -156,20 +178,27 @@ export class RunAdmissionStore {
    * holds it must be told (announceCancel), or the next one puts away what an earlier one left on screen. Runs that are
    * over already are left as they are.
    *
-   * @param runId only this run; without it, every unfinished run of the thread
+   * @param which.runId only this run; without it, every unfinished run of the thread
+   * @param which.byUser runs that people may not stop are left as they are
    * @returns the runs that were flagged or ended
    */
-  async requestCancel(owner: Owner, threadId: string, runId?: string): Promise<RunState[]> {
-    const only = runId === undefined ? Prisma.empty : Prisma.sql`AND id = ${runId}`;
+  async requestCancel(owner: Owner, threadId: string, which: { readonly runId?: string | undefined; readonly byUser?: boolean } = {}): Promise<RunState[]> {
+    const stoppable = which.byUser === true ? Prisma.sql`AND ${MAY_BE_STOPPED}` : Prisma.empty;
     const rows = await this.db.$queryRaw<StateRow[]>`
       UPDATE runs SET
         cancel_requested_at = coalesce(cancel_requested_at, now()),
         status = CASE WHEN status = 'running' OR (status = 'queued' AND epoch > 0) THEN status ELSE 'cancelled' END,
         finished_at = CASE WHEN status = 'running' OR (status = 'queued' AND epoch > 0) THEN NULL ELSE now() END
-      WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}
-        AND status IN ('queued', 'running', 'waiting') ${only}
+      WHERE ${unfinished(owner, threadId, which.runId)} ${stoppable}
       RETURNING id, status, epoch`;
     return rows.map(stateFromRow);
+  }
+
+  /** Whether the thread has an unfinished run (this one, when it is named) that people may not stop. */
+  async hasUnstoppable(owner: Owner, threadId: string, runId?: string): Promise<boolean> {
+    const rows = await this.db.$queryRaw<unknown[]>`
+      SELECT 1 FROM runs WHERE ${unfinished(owner, threadId, runId)} AND NOT ${MAY_BE_STOPPED} LIMIT 1`;
+    return rows.length > 0;
   }
 
   /**
@@ -206,13 +235,6 @@ export class RunAdmissionStore {
     return row === undefined ? null : stateFromRow(row);
   }
 
-  /** Answers of the tenant's users that are on their way, those that wait for a worker included. */
-  async countUnfinished(tenantId: string): Promise<number> {
-    const [row] = await this.db.$queryRaw<Array<{ count: number }>>`
-      SELECT count(*)::int AS count FROM runs WHERE tenant_id = ${tenantId} AND status IN ('queued', 'running')`;
-    return row?.count ?? 0;
-  }
-
   /** Whether another run may be queued for the owner: a queue that nobody empties in time helps nobody. */
   private hasRoom({ tenantId, userId }: Owner): Prisma.Sql {
     const { unfinishedOfUser, unfinishedOfTenant } = this.limits;
@@ -224,22 +246,35 @@ export class RunAdmissionStore {
   }
 
   /**
-   * Runs the statement that writes a message. When it has files, they become its in the same transaction.
+   * Runs the statement that writes a message. What has to be looked at before it, and files that become the message's, are in
+   * the same transaction.
    *
    * @param assert what the statement's rows must say before files can be tied to the message
    */
-  private withFiles<T>(owner: Owner, { id, thread_id: threadId, attachments }: UserMessageItem, write: (db: Writer) => Promise<T>, assert?: (rows: T) => void): Promise<T> {
-    if (attachments.length === 0) {
+  private writing<T>(
+    owner: RunRequester,
+    { id, thread_id: threadId, attachments }: UserMessageItem,
+    write: (db: Writer) => Promise<T>,
+    assert: (rows: T) => void,
+  ): Promise<T> {
+    if (attachments.length === 0 && owner.maxRunningAnswers === undefined) {
       return write(this.db);
     }
     return this.db.$transaction(async (tx) => {
+      await takePlace(tx, owner);
       const rows = await write(tx);
-      assert?.(rows);
-      await new AttachmentStore(tx).bind(owner, attachments.map((attachment) => attachment.id), threadId, id);
+      if (attachments.length > 0) {
+        assert(rows);
+        await new AttachmentStore(tx).bind(owner, attachments.map((attachment) => attachment.id), threadId, id);
+      }
       return rows;
     });
   }
 }
+
+const unfinished = ({ tenantId, userId }: Owner, threadId: string, runId?: string): Prisma.Sql => Prisma.sql`
+  thread_id = ${threadId} AND tenant_id = ${tenantId} AND user_id = ${userId} AND status IN ('queued', 'running', 'waiting')
+  ${runId === undefined ? Prisma.empty : Prisma.sql`AND id = ${runId}`}`;
 
 const overloaded = (): FrontdeskError =>
   new FrontdeskError('rate_limited', { detail: 'Too many answers are on their way already. Wait for some of them, then try again.' });

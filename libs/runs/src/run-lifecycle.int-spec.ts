@@ -223,7 +223,7 @@ describe('a checkpoint of another version', () => {
     await lifecycle.saveCheckpoint(await claimed(runId), { version: 2 });
     await expireLease(runId);
     expect(await lifecycle.claim(runId, 'old', { checkpointVersion: 1 })).toBeNull();
-    await admission.requestCancel(owner, threadId, runId);
+    await admission.requestCancel(owner, threadId, { runId });
     expect(await lifecycle.claim(runId, 'old', { checkpointVersion: 1 })).toMatchObject({ epoch: 2, cancelRequested: true });
   });
 
@@ -239,7 +239,7 @@ describe('stopping a run between two workers', () => {
   it('leaves it to the next worker, which knows what is on screen', async () => {
     const { runId, threadId } = await start();
     await lifecycle.release(await claimed(runId));
-    expect(await admission.requestCancel(owner, threadId, runId)).toEqual([{ id: runId, status: 'queued', epoch: 1 }]);
+    expect(await admission.requestCancel(owner, threadId, { runId })).toEqual([{ id: runId, status: 'queued', epoch: 1 }]);
     expect(await claimed(runId, 'w2')).toMatchObject({ epoch: 2, cancelRequested: true });
   });
 });

@@ -112,7 +112,7 @@ const die: Step = async (model, real) => {
 };
 
 const stop: Step = async (model, real) => {
-  const found = await admission.requestCancel(owner, real.threadId, real.runId);
+  const found = await admission.requestCancel(owner, real.threadId, { runId: real.runId });
   expect(found).toHaveLength(isTerminal(model.status) ? 0 : 1);
   if (!isTerminal(model.status)) {
     model.stopAsked = true;
@@ -165,7 +165,7 @@ describe('a run on the real store', () => {
       const [first, second, , late] = await Promise.all([
         lifecycle.claim(runId, 'w1'),
         lifecycle.claim(runId, 'w2'),
-        round % 2 === 0 ? admission.requestCancel(owner, threadId, runId) : Promise.resolve([]),
+        round % 2 === 0 ? admission.requestCancel(owner, threadId, { runId }) : Promise.resolve([]),
         dead === null ? false : lifecycle.finish(dead, { status: 'completed' }),
         admission.admitUserMessage(owner, message(threadId)),
       ]);

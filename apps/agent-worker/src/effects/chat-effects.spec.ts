@@ -30,7 +30,7 @@ function build(now = '2026-11-22T10:00:00.000Z') {
       save: (item) => void saved.push(item),
       updateThread: (changes) => void threads.push(changes),
     },
-    findItem: (id) => Promise.resolve(id === known.id ? known : null),
+    findItem: (id) => Promise.resolve([known, ...shownItems(events)].find((item) => item.id === id) ?? null),
     onUnknownItem: ({ type }) => unknown.push(type),
     now: clock,
   });
@@ -46,6 +46,8 @@ function build(now = '2026-11-22T10:00:00.000Z') {
     show: (input: ChatEffectInput) => effects.show(chatEffectSchema.parse(input), at()),
   };
 }
+const shownItems = (events: readonly ThreadStreamEvent[]): ThreadItem[] =>
+  events.flatMap((event) => (event.type === 'thread.item.done' ? [event.item] : []));
 const widget = { type: 'widget' as const, widget: { type: 'Card', children: [] }, copy_text: 'text' };
 const typesOf = (events: readonly ThreadStreamEvent[]) =>
   events.map((event) => (event.type === 'thread.item.updated' ? event.update.type : event.type));
@@ -106,11 +108,12 @@ describe('effects of a call', () => {
     expect(unknown).toEqual(['widget']);
   });
 
-  it('keep hidden context out of the screen, and put any other item on it', () => {
+  it('keep hidden context out of the screen, and put any other item on it', async () => {
     const { apply, events, saved } = build();
     apply({ type: 'hidden_context', content: { a: null } });
     apply({ type: 'item', key: 'note', item: { type: 'assistant_message', content: [{ text: 'Hi' }] } }, 1);
     apply({ type: 'remove_item', key: 'note' }, 2);
+    await new Promise(setImmediate);
     expect(saved).toEqual([
       expect.objectContaining({ id: expect.stringMatching(/^hcx_/), type: 'hidden_context_item', content: { a: null } }),
     ]);
@@ -119,6 +122,28 @@ describe('effects of a call', () => {
       { type: 'thread.item.done', item: expect.objectContaining({ id, content: [{ type: 'output_text', text: 'Hi', annotations: [] }] }) },
       { type: 'thread.item.removed', item_id: id },
     ]);
+  });
+
+  it.each<Extract<ChatEffectInput, { type: 'item' }>['item']>([
+    { type: 'task', task: { type: 'custom', title: 'x' } },
+    { type: 'workflow', workflow: { type: 'custom', tasks: [] } },
+    { type: 'widget', widget: { type: 'Card', children: [] } },
+    { type: 'end_of_turn' },
+  ])('remove by its key an item of the kind $type', async (item) => {
+    const { apply, events } = build();
+    apply({ type: 'item', key: 'note', item });
+    apply({ type: 'remove_item', key: 'note' }, 1);
+    await new Promise(setImmediate);
+    const [done, removed] = events;
+    expect(removed).toEqual({ type: 'thread.item.removed', item_id: done?.type === 'thread.item.done' ? done.item.id : '' });
+    expect(() => apply({ type: 'remove_item' })).toThrow('key or item_id');
+  });
+
+  it('change of the thread what they name, and nothing else', () => {
+    const { apply, threads } = build();
+    apply({ type: 'thread', allow_cancel: false });
+    apply({ type: 'thread', title: 'T', allowed_image_domains: [] }, 1);
+    expect(threads.map((changes) => Object.keys(changes as object))).toEqual([['allowCancel'], ['title', 'allowedImageDomains']]);
   });
 
   it('speak of this thread, whatever an event says', () => {

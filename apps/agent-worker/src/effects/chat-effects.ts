@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { threadItemSchema, type ThreadItem, type ThreadStreamEvent, type WidgetItem } from '@frontdesk/chatkit-protocol';
 import type { ChatEffect, ChatEffectOf, IdPrefix } from '@frontdesk/contracts';
+import { threadChangesOf } from '@frontdesk/runs';
 import { diffWidgets } from '@frontdesk/widgets';
 import type { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
 import type { RunPublisher } from '../publishing/run-publisher.js';
@@ -63,17 +64,15 @@ export class ChatEffects {
       case 'hidden_context':
         return this.options.publisher.save(this.item(effect, origin, { type: 'hidden_context_item', content: effect.content }));
       case 'remove_item':
-        return this.options.publisher.publish({ type: 'thread.item.removed', item_id: this.itemId(effect, origin, 'msg') });
+        return this.options.publisher.publishFrom(() => this.removal(effect, origin));
       case 'client_tool':
         this.asked.push({ ...this.request('tc', origin), kind: 'client_tool', name: effect.name, arguments: effect.arguments });
         return;
       case 'structured_input':
         this.asked.push({ ...this.request('msg', origin), kind: 'structured_input', inputs: effect.inputs });
         return;
-      case 'thread': {
-        const { title, status, metadata, allowed_image_domains: allowedImageDomains } = effect;
-        return this.options.publisher.updateThread({ title, status, metadata, allowedImageDomains });
-      }
+      case 'thread':
+        return this.options.publisher.updateThread(threadChangesOf(effect));
       default:
         return this.wasShown(effect, origin) ? undefined : this.showPlain(effect);
     }
@@ -130,6 +129,14 @@ export class ChatEffects {
       return [];
     }
     return [{ type: 'thread.item.replaced', item: { ...item, created_at: known.created_at } }];
+  }
+
+  /** A key does not say what kind of item it names, and the kind is in the id: of those that it may be, the one that is there goes. */
+  private async removal(effect: ChatEffectOf<'remove_item'>, origin: EffectOrigin): Promise<ThreadStreamEvent[]> {
+    const mayBe = effect.item_id === undefined ? OTHER_PREFIXES.map((prefix) => this.itemId(effect, origin, prefix)) : [];
+    const known = await Promise.all(mayBe.map((id) => this.options.findItem(id)));
+    const found = known.find((item) => item !== null)?.id;
+    return [{ type: 'thread.item.removed', item_id: found ?? this.itemId(effect, origin, 'msg') }];
   }
 
   private growWidget(effect: ChatEffectOf<'widget'>, origin: EffectOrigin, live: LiveState): void {
@@ -204,6 +211,8 @@ export class ChatEffects {
 }
 
 const PREFIXES: Partial<Record<ThreadItem['type'], IdPrefix>> = { workflow: 'wf', task: 'tsk', hidden_context_item: 'hcx' };
+/** Of the items that an effect can take away, besides those whose ids begin with msg. */
+const OTHER_PREFIXES = ['wf', 'tsk'] as const satisfies readonly IdPrefix[];
 
 const updatesOf = (shown: WidgetItem, next: WidgetItem): ThreadStreamEvent[] =>
   diffWidgets(shown.widget, next.widget).map((update) => ({ type: 'thread.item.updated', item_id: shown.id, update }));

@@ -111,6 +111,9 @@ export class RunPublisher {
       const held = await this.write(async () => (thread = await this.options.store.updateThread(this.options.fence, changes)) !== null);
       if (held && thread !== null) {
         this.options.writer.push(encodeEvent({ type: 'thread.updated', thread: toWireThread(thread) }));
+        if (changes.allowCancel !== undefined) {
+          this.options.writer.push(encodeEvent({ type: 'stream_options', stream_options: { allow_cancel: changes.allowCancel } }));
+        }
       }
     });
   }

@@ -92,7 +92,7 @@ export class ChatDriver {
   }
 
   async cancel(admission: Admission): Promise<void> {
-    await this.admission.requestCancel(this.owner, admission.threadId, admission.runId);
+    await this.admission.requestCancel(this.owner, admission.threadId, { runId: admission.runId });
     await announceCancel(this.redis, admission.runId);
   }
 

@@ -41,10 +41,11 @@ const storing = (the: Parameters<Area['cases']>[0]): void => {
   the('D3 an item that is removed again goes from the screen and from the history', async (house) => {
     const { frames, threadId } = await performed(
       house,
-      emits({ type: 'thread.item.done', item: raw('tsk_d3', task('x')) }),
-      effect('remove_item', { item_id: 'tsk_d3' }),
+      effect('item', { key: 'note', item: task('x') }),
+      effect('remove_item', { key: 'note' }),
     );
-    expect(frames[1]).toEqual({ type: 'thread.item.removed', item_id: 'tsk_d3' });
+    expect(kindsOf(frames)).toEqual(['done task', 'thread.item.removed']);
+    expect(frames[1].item_id).toBe(frames[0].item.id);
     expect(await kept(house, threadId)).toEqual([]);
   });
 

@@ -61,7 +61,7 @@ export class ChatKitController {
     try {
       return await this.dispatcher.dispatch(owner, operation, key);
     } catch (cause) {
-      const plan = key === undefined ? null : await this.repeated.attach(owner, operation, key, cause);
+      const plan = key === undefined || !isStreamingRequest(operation) ? null : await this.repeated.attach(owner, operation, key, cause);
       if (plan === null) {
         throw cause;
       }

@@ -49,7 +49,7 @@ export class Dispatcher {
   async dispatch(owner: Caller, request: ChatKitRequest, submissionKey?: string): Promise<Answer> {
     return isStreamingRequest(request)
       ? { kind: 'stream', plan: await this.stream(owner, request, submissionKey) }
-      : { kind: 'json', document: await this.json(owner, request) };
+      : { kind: 'json', document: await this.json(owner, request, submissionKey) };
   }
 
   private stream<T extends StreamingRequestType>(owner: Caller, request: TypedRequest<T>, submissionKey?: string): Promise<StreamPlan | null> {
@@ -57,8 +57,8 @@ export class Dispatcher {
     return table[request.type]({ owner, params: request.params, submissionKey });
   }
 
-  private json<T extends JsonRequestType>(owner: Caller, request: TypedRequest<T>): Promise<object> {
+  private json<T extends JsonRequestType>(owner: Caller, request: TypedRequest<T>, submissionKey?: string): Promise<object> {
     const table: JsonOperations = this.operations;
-    return table[request.type]({ owner, params: request.params });
+    return table[request.type]({ owner, params: request.params, submissionKey });
   }
 }

@@ -1,11 +1,11 @@
 import { encodeEvent, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
-import { FrontdeskError, type Owner } from '@frontdesk/contracts';
+import { FrontdeskError, type Owner, type RunRequest } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
 import { SubmissionStore, type Submission } from '@frontdesk/runs';
 import { ThreadStore, toWireThread } from '@frontdesk/threads';
 import { RunDispatcher } from '../runs/run-dispatcher.js';
 import type { StreamPlan } from '../streaming/stream-plan.js';
-import { STREAM_OPTIONS } from './operations/answering.js';
+import { streamOptions } from './operations/answering.js';
 
 const KEY_HEADER = 'idempotency-key';
 const KEY = /^[\x21-\x7e]{1,200}$/;
@@ -33,6 +33,7 @@ const REQUEST_KINDS: Readonly<Record<string, readonly string[]>> = {
   'threads.add_client_tool_output': ['client_tool_output'],
   'threads.add_structured_input': ['structured_input'],
   'threads.custom_action': ['custom_action'],
+  'threads.sync_custom_action': ['custom_action at once'],
 };
 
 /** Answers a request that was sent before with the stream of the run that it became. */
@@ -62,7 +63,7 @@ export class RepeatedSubmission {
     return { threadId, runId, tailFrom, frames, askedForAnswer: true, passesEarlierEnds: true };
   }
 
-  private async framesOf(owner: Owner, type: ChatKitRequest['type'], { threadId, request }: Submission): Promise<string[]> {
+  private async framesOf(owner: Owner, type: ChatKitRequest['type'], { threadId, request, mayBeStopped }: Submission): Promise<string[]> {
     const thread =
       type === 'threads.create' ? [encodeEvent({ type: 'thread.created', thread: toWireThread(await this.threads.getThread(owner, threadId)) })] : [];
     const message =
@@ -73,13 +74,16 @@ export class RepeatedSubmission {
       request.type === 'structured_input'
         ? [encodeEvent({ type: 'thread.item.replaced', item: await this.threads.getItem(owner, threadId, request.item_id) })]
         : [];
-    return [...thread, ...message, STREAM_OPTIONS, ...answered];
+    return [...thread, ...message, streamOptions(mayBeStopped), ...answered];
   }
 }
 
-function assertSame({ type, params }: ChatKitRequest, earlier: Submission): void {
+const kindOf = (request: RunRequest): string => ('at_once' in request ? `${request.type} at once` : request.type);
+
+/** @throws FrontdeskError invalid_request when the earlier request under the key was another one */
+export function assertSame({ type, params }: Pick<ChatKitRequest, 'type' | 'params'>, earlier: Submission): void {
   const isOfThread = !('thread_id' in params) || params.thread_id === earlier.threadId;
-  if (!isOfThread || REQUEST_KINDS[type]?.includes(earlier.request.type) !== true) {
+  if (!isOfThread || REQUEST_KINDS[type]?.includes(kindOf(earlier.request)) !== true) {
     throw new FrontdeskError('invalid_request', { detail: 'Idempotency-Key was used for another request already.', param: 'idempotency-key' });
   }
 }

@@ -1,7 +1,6 @@
 import type { InferenceOptions } from '@frontdesk/chatkit-protocol';
-import { DEFAULT_RUN_CONTEXT, FrontdeskError, type RunContext, type RunRequester } from '@frontdesk/contracts';
+import { DEFAULT_RUN_CONTEXT, FrontdeskError, allowsCancel, type RunContext, type RunRequester } from '@frontdesk/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import { RunAdmissionStore } from '@frontdesk/runs';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG } from '../gateway.tokens.js';
 import type { Caller } from '../sessions/caller.js';
@@ -9,29 +8,24 @@ import type { Caller } from '../sessions/caller.js';
 /** Settles under which terms a run will answer: the session's, and those wishes of the message that the tenant allows. */
 @Injectable()
 export class RunTerms {
-  constructor(
-    private readonly admission: RunAdmissionStore,
-    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'inference'>,
-  ) {}
+  constructor(@Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'inference'>) {}
 
   /**
    * @param wishes the message's `inference_options`
    * @param field where they stand in the request
-   * @throws FrontdeskError invalid_request naming the wish; rate_limited while the tenant has as many answers on their way as it may
+   * @throws FrontdeskError invalid_request naming the wish
    */
-  async settle(caller: Caller, wishes: InferenceOptions = {}, field = 'params.input.inference_options'): Promise<RunRequester> {
+  settle(caller: Caller, wishes: InferenceOptions = {}, field = 'params.input.inference_options'): RunRequester {
     const { models, tools } = { ...this.config.inference, ...caller.tenant };
     const model = allowed(wishes.model, models, 'model', `${field}.model`);
     const tool = allowed(wishes.tool_choice?.id, tools, 'tool', `${field}.tool_choice.id`);
-    await this.requireRoom(caller);
-    return { tenantId: caller.tenantId, userId: caller.userId, context: { ...sessionTerms(caller), model, tool } };
-  }
-
-  private async requireRoom({ tenantId, tenant }: Caller): Promise<void> {
-    const limit = tenant.max_running_answers;
-    if (limit !== undefined && (await this.admission.countUnfinished(tenantId)) >= limit) {
-      throw new FrontdeskError('rate_limited', { detail: 'Too many answers are being written at the moment. Wait a moment and try again.' });
-    }
+    const terms = sessionTerms(caller);
+    return {
+      tenantId: caller.tenantId,
+      userId: caller.userId,
+      context: { ...terms, allow_cancel: allowsCancel(terms.agent), model, tool },
+      maxRunningAnswers: caller.tenant.max_running_answers,
+    };
   }
 }
 

@@ -15,9 +15,16 @@ export class RunCanceller {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @param runId only this run; without it, every unfinished run of the thread */
-  async cancel(owner: Owner, threadId: string, runId?: string): Promise<void> {
-    await this.announce(await this.admission.requestCancel(owner, threadId, runId));
+  /**
+   * Stops what people may stop.
+   *
+   * @param runId only this run; without it, every unfinished run of the thread
+   * @returns false when there was only what they may not
+   */
+  async cancel(owner: Owner, threadId: string, runId?: string): Promise<boolean> {
+    const stopped = await this.admission.requestCancel(owner, threadId, { runId, byUser: true });
+    await this.announce(stopped);
+    return stopped.length > 0 || !(await this.admission.hasUnstoppable(owner, threadId, runId));
   }
 
   /** Tells the workers that hold the runs; whoever watches a run that no worker held learns that it is over. */

@@ -199,3 +199,21 @@ describe('remembering and forgetting', () => {
     ]);
   });
 });
+
+describe('at a desk that opens cases', () => {
+  const tools = offered(['open_case', 'ask_user']);
+
+  it('opens one as soon as it is known what is wrong, and says so', () => {
+    const problem = user('The page stays blank');
+    expect(respond(conversation([problem], { tools })).toolCalls).toEqual([
+      { name: 'open_case', arguments: { summary: 'The page stays blank', category: 'technical', urgency: 'normal' } },
+    ]);
+    expect(textOf([problem, ...called('open_case', {}, { status: 'opened' })], { tools })).toContain('opened a case');
+    expect(textOf([problem, ...called('open_case', {}, null)], { tools })).toContain('could not be opened');
+  });
+
+  it('asks first when it is not, and elsewhere only advises', () => {
+    expect(respond(conversation([user('I have a problem')], { tools })).toolCalls).toEqual([]);
+    expect(respond(conversation([user('The page stays blank')])).toolCalls).toEqual([]);
+  });
+});

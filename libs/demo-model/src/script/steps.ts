@@ -68,6 +68,8 @@ class Planner {
         return this.settleCall(intent, 'show_tour', {});
       case 'questions':
         return this.settleCall(intent, 'ask_user', { questions: FORM });
+      case 'troubleshoot':
+        return this.settleTrouble(intent);
       case 'weather':
         return this.settleWeather(intent);
       case 'recall':
@@ -109,6 +111,13 @@ class Planner {
     const settled = this.settleCall(intent, 'save_fact', { fact: intent.summary });
     this.savesPending ||= settled === null;
     return settled;
+  }
+
+  /** A desk that opens cases is given one, once it is known what is wrong. */
+  private settleTrouble(intent: Extract<Intent, { kind: 'troubleshoot' }>): Settled | null {
+    return intent.symptom === null || !this.conversation.tools.has('open_case')
+      ? { kind: 'plain', intent }
+      : this.settleCall(intent, 'open_case', { summary: intent.symptom, category: 'technical', urgency: 'normal' });
   }
 
   private settleWeather(intent: Extract<Intent, { kind: 'weather' }>): Settled | null {

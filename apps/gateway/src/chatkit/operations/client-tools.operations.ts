@@ -3,7 +3,7 @@ import { RunAdmissionStore } from '@frontdesk/runs';
 import { RunDispatcher } from '../../runs/run-dispatcher.js';
 import { checkToolOutput } from '../limits.js';
 import { RunTerms } from '../run-terms.js';
-import { STREAM_OPTIONS, answering } from './answering.js';
+import { answering } from './answering.js';
 import type { OperationGroup } from './operation.types.js';
 
 /** What the client did on the assistant's behalf. */
@@ -12,9 +12,9 @@ export class ClientToolsOperations {
   readonly table: OperationGroup<'threads.add_client_tool_output'> = {
     'threads.add_client_tool_output': async ({ owner, params, submissionKey }) => {
       checkToolOutput(params.result);
-      const admission = await this.admission.admitClientToolOutput(await this.terms.settle(owner), params.thread_id, params.result, submissionKey);
+      const admission = await this.admission.admitClientToolOutput(this.terms.settle(owner), params.thread_id, params.result, submissionKey);
       this.dispatcher.dispatch(admission);
-      return answering(admission, [STREAM_OPTIONS]);
+      return answering(admission);
     },
   };
 

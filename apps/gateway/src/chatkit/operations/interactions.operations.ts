@@ -5,7 +5,7 @@ import { SyncActions } from '../../actions/sync-actions.js';
 import { RunDispatcher } from '../../runs/run-dispatcher.js';
 import { checkAction, checkSubmission } from '../limits.js';
 import { RunTerms } from '../run-terms.js';
-import { STREAM_OPTIONS, answering } from './answering.js';
+import { answering } from './answering.js';
 import type { OperationGroup } from './operation.types.js';
 
 /** What people do with what the chat shows them: they answer questions and use widgets. */
@@ -14,22 +14,22 @@ export class InteractionsOperations {
   readonly table: OperationGroup<'threads.add_structured_input' | 'threads.custom_action' | 'threads.sync_custom_action'> = {
     'threads.add_structured_input': async ({ owner, params, submissionKey }) => {
       checkSubmission(params.input);
-      const { item, ...admission } = await this.interactions.admitStructuredInput(await this.terms.settle(owner), params.thread_id, params.item_id, params.input, submissionKey);
+      const { item, ...admission } = await this.interactions.admitStructuredInput(this.terms.settle(owner), params.thread_id, params.item_id, params.input, submissionKey);
       this.dispatcher.dispatch(admission);
-      return answering(admission, [STREAM_OPTIONS, encodeEvent({ type: 'thread.item.replaced', item })]);
+      return answering(admission, [], [encodeEvent({ type: 'thread.item.replaced', item })]);
     },
 
     'threads.custom_action': async ({ owner, params, submissionKey }) => {
       checkAction(params.action);
-      const admission = await this.interactions.admitCustomAction(await this.terms.settle(owner), params.thread_id, senderOf(params.item_id), params.action, submissionKey);
+      const admission = await this.interactions.admitCustomAction(this.terms.settle(owner), params.thread_id, senderOf(params.item_id), params.action, submissionKey);
       this.dispatcher.dispatch(admission);
-      return answering(admission, [STREAM_OPTIONS]);
+      return answering(admission);
     },
 
-    'threads.sync_custom_action': async ({ owner, params }) => {
+    'threads.sync_custom_action': async ({ owner, params, submissionKey }) => {
       checkAction(params.action);
       const { thread_id: threadId, action } = params;
-      const updated = await this.syncActions.handle(owner, { threadId, itemId: senderOf(params.item_id), action });
+      const updated = await this.syncActions.handle(owner, { threadId, itemId: senderOf(params.item_id), action, key: submissionKey });
       return updated === null ? {} : { updated_item: toWire(updated) };
     },
   };

@@ -7,7 +7,7 @@ import { MessageFiles } from '../../attachments/message-files.js';
 import { RunDispatcher } from '../../runs/run-dispatcher.js';
 import { checkMessage } from '../limits.js';
 import { RunTerms } from '../run-terms.js';
-import { STREAM_OPTIONS, answering } from './answering.js';
+import { answering } from './answering.js';
 import type { OperationGroup } from './operation.types.js';
 
 /** What a person says, and what is answered again. */
@@ -16,33 +16,32 @@ export class MessagesOperations {
   readonly table: OperationGroup<'threads.create' | 'threads.add_user_message' | 'threads.retry_after_item'> = {
     'threads.create': async ({ owner, params, submissionKey }) => {
       checkMessage(params.input);
-      const requester = await this.terms.settle(owner, params.input.inference_options);
+      const requester = this.terms.settle(owner, params.input.inference_options);
       const item = await this.userMessage(owner, null, params.input);
       const admission = await this.admission.admitNewThread(requester, item, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [
         encodeEvent({ type: 'thread.created', thread: toWireThread(admission.thread) }),
         encodeEvent({ type: 'thread.item.done', item }),
-        STREAM_OPTIONS,
       ]);
     },
 
     'threads.add_user_message': async ({ owner, params, submissionKey }) => {
       checkMessage(params.input);
-      const requester = await this.terms.settle(owner, params.input.inference_options);
+      const requester = this.terms.settle(owner, params.input.inference_options);
       const item = await this.userMessage(owner, params.thread_id, params.input);
       const admission = await this.admission.admitUserMessage(requester, item, submissionKey);
       this.dispatcher.dispatch(admission);
-      return answering(admission, [encodeEvent({ type: 'thread.item.done', item }), STREAM_OPTIONS]);
+      return answering(admission, [encodeEvent({ type: 'thread.item.done', item })]);
     },
 
     'threads.retry_after_item': async ({ owner, params, submissionKey }) => {
       const item = await this.threads.getItem(owner, params.thread_id, params.item_id);
       const wishes = item.type === 'user_message' ? item.inference_options : undefined;
-      const requester = await this.terms.settle(owner, wishes, 'params.item_id');
+      const requester = this.terms.settle(owner, wishes, 'params.item_id');
       const admission = await this.admission.admitRetry(requester, params.thread_id, params.item_id, submissionKey);
       this.dispatcher.dispatch(admission);
-      return answering(admission, [STREAM_OPTIONS]);
+      return answering(admission);
     },
   };
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { RunAdmissionStore, type RunState } from '@frontdesk/runs';
 import { ThreadStore } from '@frontdesk/threads';
 import { RunCanceller } from '../../runs/run-canceller.js';
-import { STREAM_OPTIONS } from './answering.js';
+import { streamOptions } from './answering.js';
 import type { OperationGroup } from './operation.types.js';
 
 /** Frontdesk's own: picking an answer up again after a lost connection or a reload, and stopping it for good. */
@@ -20,7 +20,7 @@ export class RunsOperations {
         threadId: params.thread_id,
         runId: run.id,
         // Who comes with a cursor has had them.
-        frames: after === null ? [STREAM_OPTIONS] : [],
+        frames: after === null ? [streamOptions(!(await this.admission.hasUnstoppable(owner, params.thread_id, run.id)))] : [],
         tailFrom: after ?? CURSOR_START,
         askedForAnswer: false,
         isOver: endsStream(run.status),
@@ -30,7 +30,9 @@ export class RunsOperations {
 
     'runs.cancel': async ({ owner, params }) => {
       await this.threads.getThread(owner, params.thread_id);
-      await this.canceller.cancel(owner, params.thread_id, params.run_id);
+      if (!(await this.canceller.cancel(owner, params.thread_id, params.run_id))) {
+        throw new FrontdeskError('forbidden', { detail: 'This answer cannot be stopped.', param: 'params.thread_id' });
+      }
       return {};
     },
   };

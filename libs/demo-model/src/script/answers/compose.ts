@@ -2,7 +2,7 @@ import { matchIntent, type Intent, type Recognition } from '../intent.js';
 import { nameIn } from '../known-facts.js';
 import type { Settled } from '../steps.js';
 import { factAnswer, savedOrFailed, type FactResult } from './fact.answer.js';
-import { ideaAnswer, troubleshootAnswer } from './helpdesk.answer.js';
+import { caseAnswer, ideaAnswer, troubleshootAnswer } from './helpdesk.answer.js';
 import { questionsAnswer, tourAnswer } from './interaction.answer.js';
 import { forgetAnswer, recallAnswer } from './memory.answer.js';
 import { attachmentAnswer, SECRET_REFUSAL, talkAnswer, unknownAnswer } from './talk.answer.js';
@@ -102,6 +102,8 @@ function toolSection(
       return tourAnswer(outcome, language);
     case 'questions':
       return questionsAnswer(outcome, language);
+    case 'troubleshoot':
+      return caseAnswer(outcome);
     default:
       return '';
   }

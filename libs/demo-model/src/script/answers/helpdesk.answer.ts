@@ -1,4 +1,5 @@
 import { QUESTIONS } from '../known-facts.js';
+import type { Outcome } from '../tool-outcome.js';
 
 interface Check {
   readonly when: RegExp;
@@ -102,3 +103,8 @@ Describe it in a sentence or two, and I will put it into a form that can be pass
 
 I have not filed it anywhere, since I have no tool for that: please copy it to your team's tracker.`;
 }
+
+export const caseAnswer = (outcome: Outcome | 'no-tool'): string =>
+  outcome !== 'no-tool' && outcome.ok
+    ? 'I have opened a case for you; the card above shows how it reads to the team. Somebody will be in touch.'
+    : 'The case could not be opened. Please try again in a moment.';
