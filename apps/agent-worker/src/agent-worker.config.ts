@@ -8,6 +8,7 @@ import {
   secretVariables,
   storeVariables,
 } from '@frontdesk/config';
+import { fileLinkVariables, fileStorageConfig, fileStorageVariables, type FileStorageConfig } from '@frontdesk/attachments';
 import { TUNABLES } from '@frontdesk/contracts';
 import { z } from 'zod';
 
@@ -19,6 +20,8 @@ const agentWorkerConfigSchema = z
     ...commonVariables,
     ...storeVariables,
     ...secretVariables,
+    ...fileStorageVariables,
+    ...fileLinkVariables,
     ADMIN_HOST: z.string().default('127.0.0.1'),
     ADMIN_PORT: portVariable(3011),
     OPENAI_BASE_URL: z.url({ protocol: /^https?$/, message: 'expected http://host:port/v1' }).default(OPENAI_PUBLIC_URL),
@@ -37,6 +40,9 @@ const agentWorkerConfigSchema = z
     MODEL_IDLE_MS: integerVariable({ min: 100, max: 3_600_000, fallback: TUNABLES.modelIdleMs }),
     /** Newest items of a thread that the model is given. */
     HISTORY_ITEMS: integerVariable({ min: 1, max: 1_000, fallback: 60 }),
+    /** Files of a conversation that one request to the model may hold, and their bytes; older ones are told by name alone. */
+    MODEL_FILES: integerVariable({ min: 0, max: 1_000, fallback: 20 }),
+    MODEL_FILES_BYTES: integerVariable({ min: 0, max: 536_870_912, fallback: 20_971_520 }),
     TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
     WORKER_CONCURRENCY: integerVariable({ min: 1, max: 1_000, fallback: 32 }),
   })
@@ -46,10 +52,10 @@ const agentWorkerConfigSchema = z
   });
 
 export type AgentWorkerConfig = Readonly<z.output<typeof agentWorkerConfigSchema>>;
-export type LoadedAgentWorkerConfig = AgentWorkerConfig & { readonly secret: string };
+export type LoadedAgentWorkerConfig = AgentWorkerConfig & { readonly secret: string; readonly storage: FileStorageConfig };
 
 /** @throws ConfigError naming every variable that is missing or wrong */
 export function loadAgentWorkerConfig(env?: Record<string, string | undefined>): LoadedAgentWorkerConfig {
   const variables = loadConfig(agentWorkerConfigSchema, env);
-  return { ...variables, secret: readSecret(variables) };
+  return { ...variables, secret: readSecret(variables), storage: fileStorageConfig(variables) };
 }

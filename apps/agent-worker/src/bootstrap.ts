@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { AttachmentStore, incomingFolder, openFileStorage, type FileStorage } from '@frontdesk/attachments';
 import { ConfigError } from '@frontdesk/config';
 import { TUNABLES } from '@frontdesk/contracts';
 import { createDatabase, pingDatabase, type Database } from '@frontdesk/database';
@@ -21,6 +22,8 @@ import { DEFAULT_AGENT } from './agents/agent-catalogue.js';
 import type { AgentDefinition } from './agents/agent-definition.js';
 import type { ExecutionServices } from './execution/execution-services.js';
 import { RunExecutor } from './execution/run-executor.js';
+import { AttachedFiles } from './files/attached-files.js';
+import { FileReader } from './files/file-reader.js';
 import { ActiveRuns } from './intake/active-runs.js';
 import { Reconciler } from './intake/reconciler.js';
 import { RunIntake } from './intake/run-intake.js';
@@ -48,6 +51,7 @@ export interface AgentWorkerOptions {
 /** Connections and clients of the process; each Redis connection has one purpose. */
 interface Outside {
   readonly db: Database;
+  readonly storage: FileStorage;
   readonly logRedis: Redis;
   readonly cancelRedis: Redis;
   readonly queue: RunQueue;
@@ -58,7 +62,7 @@ interface Outside {
 /**
  * Starts the worker: consumer of the run queue, reconciler, ear for cancellations, admin server.
  *
- * @throws ConfigError when the admin address cannot be used
+ * @throws ConfigError when the admin address cannot be used, or the folder of files not written to
  */
 export async function startAgentWorker(
   config: LoadedAgentWorkerConfig,
@@ -66,7 +70,7 @@ export async function startAgentWorker(
   options: AgentWorkerOptions = {},
 ): Promise<AgentWorker> {
   setTracingDisabled(true); // the SDK would send conversations to a server of its maker
-  const outside = openOutside(config, logger);
+  const outside = openOutside(config, logger, await openFileStorage(config.storage));
   const registry = createRegistry(PROCESS_NAME);
   const metrics = new WorkerMetrics(registry);
   const lifecycle = new RunLifecycleStore(outside.db);
@@ -104,11 +108,12 @@ export async function startAgentWorker(
   return { adminUrl: admin.url, close: () => (closing ??= close()) };
 }
 
-function openOutside(config: LoadedAgentWorkerConfig, logger: Logger): Outside {
+function openOutside(config: LoadedAgentWorkerConfig, logger: Logger, storage: FileStorage): Outside {
   const redis = (purpose: string): Redis => new Redis(config.REDIS_URL, { maxRetriesPerRequest: 1 }).on('error', complain(logger, purpose));
   const tools = new ToolsClient(config.TOOLS_URL, { callRetries: 6 }); // a service that restarts costs time, not the answer
   return {
     db: createDatabase(config.DATABASE_URL),
+    storage,
     logRedis: redis('the run logs'),
     // Waits for Redis instead of giving up: without this ear, stops would be as slow as heartbeats.
     cancelRedis: new Redis(config.REDIS_URL, { maxRetriesPerRequest: null }).on('error', complain(logger, 'cancellations')),
@@ -132,12 +137,25 @@ function executorOf(
     secret: config.secret,
     logRedis,
     models,
+    files: attachedFiles(config, logger, outside),
     tools,
     catalogue,
     logger,
     threads: new ThreadStore(db),
     facts: new FactStore(db),
     titles: new ThreadTitles(models, config),
+  });
+}
+
+function attachedFiles(config: LoadedAgentWorkerConfig, logger: Logger, { db, storage }: Outside): AttachedFiles {
+  const attachments = new AttachmentStore(db);
+  const onRetry = (cause: unknown): void => logger.warn({ failure: errorForLog(cause) }, 'a file could not be read; trying again');
+  return new AttachedFiles({
+    attachments,
+    reader: new FileReader({ attachments, storage, scratchFolder: incomingFolder(config.storage), onRetry }),
+    api: config.OPENAI_API,
+    maxFiles: config.MODEL_FILES,
+    maxBytes: config.MODEL_FILES_BYTES,
   });
 }
 

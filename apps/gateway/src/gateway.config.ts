@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { booleanVariable, commonVariables, integerVariable, loadConfig, portVariable, readSecret, secretVariables, storeVariables } from '@frontdesk/config';
-import { fileStorageConfig, fileStorageVariables, type FileStorageConfig } from '@frontdesk/attachments';
+import { fileLinkVariables, fileStorageConfig, fileStorageVariables, type FileStorageConfig } from '@frontdesk/attachments';
 import { z } from 'zod';
 import type { UploadLimits } from './attachments/upload-limits.js';
 
@@ -14,6 +14,7 @@ const gatewaySchema = z.object({
   ...storeVariables,
   ...secretVariables,
   ...fileStorageVariables,
+  ...fileLinkVariables,
   PORT: portVariable(3_000),
   HOST: z.string().default('127.0.0.1'),
   /** Whether `POST /api/chatkit/session` makes sessions for people who have not logged in anywhere. */
@@ -30,8 +31,6 @@ const gatewaySchema = z.object({
   BODY_LIMIT_BYTES: integerVariable({ min: 1_024, max: 104_857_600, fallback: 1_048_576 }),
   /** Whether a proxy stands in front whose `x-forwarded-*` headers tell the truth. */
   TRUST_PROXY: booleanVariable.default(false),
-  /** Where people reach this installation, for addresses that work on other sites; without it they are relative. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'expected https://host' }).optional(),
   FILES_MAX_BYTES: integerVariable({ min: 1, max: 2_147_483_647, fallback: 104_857_600 }),
   FILES_PER_MESSAGE: integerVariable({ min: 1, max: 100, fallback: 10 }),
   /** Media types that may be uploaded: `*`, or a list with commas such as `image/*,application/pdf`. */
@@ -90,7 +89,7 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
         maxFiles: config.FILES_PER_MESSAGE,
         accept: config.FILES_ACCEPT.split(',').map((type) => type.trim().toLowerCase()),
       },
-      publicUrl: config.PUBLIC_URL?.replace(/\/+$/, '') ?? '',
+      publicUrl: config.PUBLIC_URL,
     },
     admission: { unfinishedOfUser: config.USER_QUEUE_LIMIT, unfinishedOfTenant: config.TENANT_QUEUE_LIMIT },
     streams: { disconnectStops: config.DISCONNECT_STOPS, limit: config.STREAMS_LIMIT },

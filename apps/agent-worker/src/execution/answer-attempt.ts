@@ -14,7 +14,7 @@ import { ChatEffects } from '../effects/chat-effects.js';
 import type { ClientRequest } from '../effects/client-request.js';
 import { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
 import { errorForLog } from '../model-calls/model-errors.js';
-import { GuardedModel } from '../model-calls/guarded.model.js';
+import { GuardedModel, type ModelCallObserver, type ShowFiles } from '../model-calls/guarded.model.js';
 import type { RunPublisher } from '../publishing/run-publisher.js';
 import { TitleJob } from '../titles/title-job.js';
 import { agentTools, localTool } from '../tools/agent-tools.js';
@@ -199,12 +199,12 @@ export class AnswerAttempt {
   }
 
   private async agentFor(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<Agent> {
-    const { config, models } = this.services;
+    const { config, models, files } = this.services;
     const { effects, abort } = this;
     const { context } = this.run;
     const names = prepared.catalogue.map((tool) => tool.name);
     const choice = chooseInference(this.services, context, names, prepared.resumed);
-    const model = new GuardedModel(await models.model(choice.model), config.MODEL_IDLE_MS, {
+    const observer: ModelCallObserver = {
       onRequest: (input) => {
         checkpoints.requestSent(input);
         this.modelCalls = checkpoints.modelCalls;
@@ -212,7 +212,9 @@ export class AnswerAttempt {
       },
       onFirstText: (ms) => this.clock.modelSpoke(ms),
       onStalled: () => abort.abort('model_stalled'),
-    });
+    };
+    const showFiles: ShowFiles = (history, signal) => files.show(this.run.owner, history, signal);
+    const model = new GuardedModel(await models.model(choice.model), config.MODEL_IDLE_MS, observer, showFiles);
     const runtime: AgentRuntime = {
       model,
       modelSettings: { ...models.agentSettings(), ...(choice.tool === null ? {} : { toolChoice: choice.tool }) },

@@ -5,6 +5,7 @@ import type { ThreadStore } from '@frontdesk/threads';
 import type { ToolsClient } from '@frontdesk/tools-client';
 import type { Redis } from 'ioredis';
 import type { AgentDefinition } from '../agents/agent-definition.js';
+import type { AttachedFiles } from '../files/attached-files.js';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
 import type { WorkerMetrics } from '../agent-worker.metrics.js';
 import type { ModelGateway } from '../model-calls/model-provider.js';
@@ -24,6 +25,8 @@ export interface ExecutionServices {
   /** The agent that answers where nothing chooses another. */
   readonly agent: AgentDefinition;
   readonly models: ModelGateway;
+  /** What the model is shown of the files of a conversation. */
+  readonly files: Pick<AttachedFiles, 'show'>;
   readonly catalogue: ToolCatalogue;
   readonly tools: ToolsClient;
   readonly titles: ThreadTitles;

@@ -77,12 +77,13 @@ function openWorkflowIn(items: readonly ThreadItem[]): OpenWorkflow | null {
   return isOpen ? { item, taskKeys: item.workflow.tasks.map(() => null) } : null;
 }
 
-/** A history begins with what the user wrote first, as far as it is known. */
+/** A history begins with what the user wrote first, as far as it is known; who only sends files has said their names. */
 function firstUserText([first]: readonly AgentInputItem[]): string | null {
   const content = first !== undefined && 'role' in first && first.role === 'user' && Array.isArray(first.content) ? first.content : [];
   const text = content
     .flatMap((part) => (part.type === 'input_text' ? [part.text] : []))
     .join('')
     .trim();
-  return text === '' ? null : text;
+  const names = content.flatMap((part) => (part.type === 'input_file' && part.filename !== undefined ? [part.filename] : []));
+  return text === '' ? (names.join(', ') || null) : text;
 }

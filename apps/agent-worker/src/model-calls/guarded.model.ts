@@ -14,33 +14,39 @@ export interface ModelCallObserver {
   onStalled(): void;
 }
 
+/** Puts the contents of files where the history names them. */
+export type ShowFiles = (history: readonly AgentInputItem[], signal?: AbortSignal) => Promise<AgentInputItem[]>;
+
 type ResponseDone = Extract<StreamEvent, { type: 'response_done' }>;
 
 const chunkSchema = z.looseObject({ choices: z.array(z.looseObject({ finish_reason: z.string().nullish() })) });
 
 /**
  * Stands between the SDK and a model's server and makes its answers ones to rely on: unique call ids, no endless silence,
- * no half or empty answers taken for whole ones. Errors of the server leave it as ModelCallError.
+ * no half or empty answers taken for whole ones. Errors of the server leave it as ModelCallError. What the history only
+ * names, files, is put into the request here and nowhere else.
  */
 export class GuardedModel implements Model {
   constructor(
     private readonly inner: Model,
     private readonly idleMs: number,
     private readonly observer: ModelCallObserver,
+    private readonly showFiles: ShowFiles,
   ) {}
 
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
+    const input = typeof request.input === 'string' ? request.input : await this.showFiles(request.input, request.signal);
     try {
-      return await this.inner.getResponse(request);
+      return await this.inner.getResponse({ ...request, input });
     } catch (cause) {
       throw new ModelCallError(cause);
     }
   }
 
   async *getStreamedResponse(request: ModelRequest): AsyncIterable<StreamEvent> {
-    const input = typeof request.input === 'string' ? request.input : portableHistory(request.input);
-    const history: AgentInputItem[] = typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+    const history: AgentInputItem[] = typeof request.input === 'string' ? [{ role: 'user', content: request.input }] : portableHistory(request.input);
     this.observer.onRequest(history);
+    const input = await this.showFiles(history, request.signal);
     const watchdog = new IdleWatchdog(this.idleMs, () => this.observer.onStalled());
     try {
       yield* this.watched(this.inner.getStreamedResponse({ ...request, input }), history, watchdog);

@@ -141,7 +141,15 @@ it('begins with a message of the user when the window cut a turn', () => {
   expect(texts([assistant('1', 'rest of an answer'), user('2', 'a'), assistant('3', 'b')])).toEqual(['a', 'b']);
 });
 
-it('names what is attached', () => {
-  const input = texts([user('1', 'look', { attachments: [{ type: 'file', id: 'atc', name: 'a.pdf', mime_type: 'application/pdf' }] })]);
-  expect(input[0]).toContain('a.pdf');
+it('names what is attached, without its content', () => {
+  const attachments = [{ type: 'file', id: 'atc_1', name: 'a.pdf', mime_type: 'application/pdf' }];
+  const [message] = buildModelInput([user('1', 'look', { attachments })], null);
+  const file = { type: 'input_file', file: { id: 'atc_1' }, filename: 'a.pdf', providerData: { mimeType: 'application/pdf' } };
+  expect(message).toEqual({ role: 'user', content: [{ type: 'input_text', text: 'look' }, file] });
+});
+
+it('names pictures that we keep, whatever address they had then', () => {
+  const url = 'https://frontdesk.example/files/atc_9/content?expires=1&signature=x';
+  const [, picture] = buildModelInput([user('1', 'draw'), item('generated_image', '2', { image: { id: 'ig', url } })], null);
+  expect(picture).toMatchObject({ content: [{ type: 'input_text' }, { type: 'input_file', file: { id: 'atc_9' } }] });
 });

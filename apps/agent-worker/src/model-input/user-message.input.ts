@@ -1,5 +1,6 @@
-import type { Attachment, InputTag, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import type { InputTag, UserMessageItem } from '@frontdesk/chatkit-protocol';
 import type { AgentInputItem } from '@openai/agents';
+import { attachmentPart } from '../files/attachment-part.js';
 import { userText } from './user-text.js';
 
 const TAG_PREAMBLE =
@@ -9,7 +10,8 @@ const TAG_PREAMBLE =
 /** @param isLast only the newest item may speak of what it quotes: for older ones the quote's meaning has passed */
 export function userMessageInput(item: UserMessageItem, isLast: boolean): AgentInputItem[] {
   const text = item.content.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
-  const input = [userText(text, ...item.attachments.map(describeAttachment))];
+  const files = item.attachments.map(({ id, mime_type, name }) => attachmentPart(id, mime_type, name));
+  const input: AgentInputItem[] = [{ role: 'user', content: [{ type: 'input_text', text }, ...files] }];
   if (item.quoted_text !== undefined && isLast) {
     input.push(userText(`The user refers to the following text:\n${item.quoted_text}`));
   }
@@ -33,9 +35,4 @@ function distinctTags(item: UserMessageItem): InputTag[] {
 /** The seam for tags: what the model is told about a mention. */
 function describeTag(tag: InputTag): string {
   return JSON.stringify({ mention: `@${tag.text}`, id: tag.id, group: tag.group, data: tag.data });
-}
-
-/** The seam for attachments: uploads are not read yet, so the model learns what was attached, and that it cannot look inside. */
-function describeAttachment(attachment: Attachment): string {
-  return `[Attached file: ${attachment.name} (${attachment.mime_type}). Its content is not available.]`;
 }

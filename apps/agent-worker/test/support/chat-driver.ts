@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   structuredInputSubmissionSchema,
+  type Attachment,
   type ThreadItem,
   type ThreadStreamEvent,
   type UserMessageItem,
@@ -50,21 +51,21 @@ export class ChatDriver {
   }
 
   /** @param context the terms under which the run answers */
-  async say(text: string, threadId?: string, context?: RunContext): Promise<Admission> {
-    const admission = await this.admit(text, threadId, context);
+  async say(text: string, threadId?: string, context?: RunContext, attachments: Attachment[] = []): Promise<Admission> {
+    const admission = await this.admit(text, threadId, context, attachments);
     await this.queue.add(admission.runId, admission.epoch);
     return admission;
   }
 
   /** Says it, and tells no worker. */
-  async admit(text: string, threadId?: string, context?: RunContext): Promise<Admission> {
+  async admit(text: string, threadId?: string, context?: RunContext, attachments: Attachment[] = []): Promise<Admission> {
     const message: UserMessageItem = {
       id: newId('msg'),
       thread_id: threadId ?? newId('thr'),
       created_at: new Date().toISOString(),
       type: 'user_message',
       content: [{ type: 'input_text', text }],
-      attachments: [],
+      attachments,
       inference_options: {},
     };
     const requester = { ...this.owner, context };

@@ -11,6 +11,7 @@ export { deltasIn, screenAfter, textOf } from './chat-driver.js';
 /** Real Postgres, Redis, queue and gRPC around real workers in this process; the test plays the gateway. */
 export class WorkerRig extends ChatDriver {
   readonly logLines: string[] = [];
+  private readonly logWatchers = new Set<() => void>();
   private readonly workers: AgentWorker[] = [];
 
   private constructor(
@@ -34,7 +35,25 @@ export class WorkerRig extends ChatDriver {
   }
 
   get logger(): Logger {
-    return createLogger({ name: 'test', level: 'info' }, { write: (line: string) => void this.logLines.push(line) });
+    const write = (line: string): void => {
+      this.logLines.push(line);
+      this.logWatchers.forEach((look) => look());
+    };
+    return createLogger({ name: 'test', level: 'info' }, { write });
+  }
+
+  /** Resolves once a line that is written from now on holds the text. */
+  logged(text: string): Promise<void> {
+    const from = this.logLines.length;
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.logLines.slice(from).some((line) => line.includes(text))) {
+          this.logWatchers.delete(look);
+          resolve();
+        }
+      };
+      this.logWatchers.add(look);
+    });
   }
 
   /** @param variables of the environment, over those of the rig */

@@ -1,5 +1,5 @@
 import type { MultipartFile } from '@fastify/multipart';
-import { AttachmentStore, storageKey, type AttachmentRecord, type FileStorage } from '@frontdesk/attachments';
+import { ATTACHMENT_ID, AttachmentStore, storageKey, type AttachmentRecord, type FileStorage, type LinkPurpose } from '@frontdesk/attachments';
 import { toWire, type Attachment } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError, type Owner } from '@frontdesk/contracts';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
@@ -9,12 +9,10 @@ import { noteOnRequest } from '../edge/request-notes.js';
 import { FILE_STORAGE } from '../gateway.tokens.js';
 import { BearerGuard } from '../sessions/bearer.guard.js';
 import { CurrentOwner } from '../sessions/current-owner.js';
-import { FileLinks, type LinkPurpose } from './file-links.js';
+import { FileLinks } from './file-links.js';
 import { UploadPolicy, checkEnabled } from './upload-limits.js';
 import { Uploads } from './uploads.js';
 
-/** Ids are of our making; nothing else needs to be looked for. */
-const ATTACHMENT_ID = /^atc_\w{1,40}$/;
 /** Whatever a file holds, a browser runs nothing of it and lets it load nothing. */
 const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 const READ_CACHE_SECONDS = 3_600;

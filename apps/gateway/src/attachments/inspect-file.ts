@@ -1,8 +1,7 @@
 import { open } from 'node:fs/promises';
-import { IMAGE_TYPES, isTextType, type AttachmentKind } from '@frontdesk/attachments';
+import { IMAGE_TYPES, drawForModel, drawPreview, isTextType, type AttachmentKind } from '@frontdesk/attachments';
 import { FrontdeskError } from '@frontdesk/contracts';
 import { fileTypeFromFile } from 'file-type';
-import sharp from 'sharp';
 
 export interface Inspected {
   readonly kind: AttachmentKind;
@@ -59,27 +58,15 @@ async function isText(path: string): Promise<boolean> {
   }
 }
 
-/** A small file can unfold into gigabytes; pictures beyond any camera are not opened. */
-const PIXELS = 100_000_000;
-const DRAW_SECONDS = 20;
-/** Side of the square that a picture is fitted into. */
-const PREVIEW_SIDE = 512;
-const MODEL_SIDE = 2_048;
-
 /**
- * Draws what people see of a picture, and what a model gets: upright, without what the camera wrote into it (places among it).
+ * Draws what people see of a picture, and what a model gets.
  *
  * @throws FrontdeskError invalid_request when it is broken, or too large to be opened
  */
 export async function drawRenditions(path: string, previewPath: string, modelPath: string): Promise<void> {
-  const picture = (side: number) =>
-    sharp(path, { limitInputPixels: PIXELS, failOn: 'error', sequentialRead: true })
-      .timeout({ seconds: DRAW_SECONDS })
-      .autoOrient()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true });
   try {
-    await picture(PREVIEW_SIDE).webp({ quality: 80 }).toFile(previewPath);
-    await picture(MODEL_SIDE).flatten({ background: 'white' }).jpeg({ quality: 85 }).toFile(modelPath);
+    await drawPreview(path, previewPath);
+    await drawForModel(path, modelPath);
   } catch (cause) {
     throw new FrontdeskError('invalid_request', { detail: 'The picture cannot be opened: it is broken or too large.', param: 'file', cause });
   }

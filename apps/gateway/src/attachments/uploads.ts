@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
-import { AttachmentStore, IMAGE_TYPES, RENDITIONS, storageKey, type AttachmentRecord, type FileStorage } from '@frontdesk/attachments';
+import { AttachmentStore, IMAGE_TYPES, RENDITIONS, incomingFolder, storageKey, type AttachmentRecord, type FileStorage } from '@frontdesk/attachments';
 import { FrontdeskError, type Owner } from '@frontdesk/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { GatewayConfig } from '../gateway.config.js';
@@ -26,7 +26,7 @@ export class Uploads {
     @Inject(FILE_STORAGE) private readonly storage: FileStorage,
     @Inject(CONFIG) config: GatewayConfig,
   ) {
-    this.incoming = join(config.files.storage.folder, 'incoming');
+    this.incoming = incomingFolder(config.files.storage);
   }
 
   /** First of two steps: somebody is going to upload a file. @throws FrontdeskError naming what does not fit */
@@ -81,7 +81,6 @@ export class Uploads {
 
   /** To disk, as it comes: a large file must not stand in memory. @returns its size */
   private async spool(part: MultipartFile, path: string, maxBytes: number): Promise<number> {
-    await mkdir(this.incoming, { recursive: true, mode: 0o700 });
     await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));
     const { size } = await stat(path);
     if (part.file.truncated || size > maxBytes) {

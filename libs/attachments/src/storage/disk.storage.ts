@@ -1,7 +1,7 @@
 import { copyFile, mkdir, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { FileStorage, StoredFile } from './file-storage.js';
+import type { ByteRange, FileStorage, StoredFile } from './file-storage.js';
 
 /** Files below one folder, which every gateway and worker must share. */
 export class DiskStorage implements FileStorage {
@@ -20,11 +20,11 @@ export class DiskStorage implements FileStorage {
     }
   }
 
-  async open(key: string): Promise<StoredFile | null> {
+  async open(key: string, range?: ByteRange): Promise<StoredFile | null> {
     try {
       const file = await open(join(this.folder, key), 'r');
       const { size } = await file.stat();
-      return { size, bytes: file.createReadStream() };
+      return { size: range === undefined ? size : range.end - range.start + 1, bytes: file.createReadStream(range) };
     } catch (cause) {
       return onlyWhenMissing(cause, null);
     }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat, unlink } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { FileStorage, StoredFile } from './file-storage.js';
+import type { ByteRange, FileStorage, StoredFile } from './file-storage.js';
 
 export interface S3Settings {
   readonly bucket: string;
@@ -18,6 +18,8 @@ export interface S3Settings {
 const nothing = (): void => undefined;
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const REMOVED_SIDE_BY_SIDE = 8;
+/** A service that does not answer must not hold a person's answer for ever; it is asked three times by the client itself. */
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 /** A bucket of Amazon S3, or of anything that speaks like it. */
 export class S3Storage implements FileStorage {
@@ -29,6 +31,7 @@ export class S3Storage implements FileStorage {
     this.client = new S3Client({
       region,
       forcePathStyle: pathStyle,
+      requestHandler: TIMEOUTS,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(credentials === undefined ? {} : { credentials }),
       // Checksums in trailers are Amazon's own; many other services refuse them.
@@ -46,9 +49,10 @@ export class S3Storage implements FileStorage {
     await unlink(path);
   }
 
-  async open(key: string): Promise<StoredFile | null> {
+  async open(key: string, range?: ByteRange): Promise<StoredFile | null> {
     try {
-      const { Body, ContentLength } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      const Range = range === undefined ? undefined : `bytes=${range.start}-${range.end}`;
+      const { Body, ContentLength } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, Range }));
       if (!(Body instanceof Readable)) {
         throw new Error('S3 answered without a body');
       }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, booleanVariable } from '@frontdesk/config';
 import { z } from 'zod';
@@ -20,6 +20,15 @@ export const fileStorageVariables = {
   S3_SECRET_ACCESS_KEY: z.string().optional(),
 };
 
+/** Spread into the schema of a process that gives out addresses of files. */
+export const fileLinkVariables = {
+  /** Where people reach this installation, for addresses that work on other sites; without it they are relative. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, message: 'expected https://host' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default(''),
+};
+
 type StorageVariables = z.output<z.ZodObject<typeof fileStorageVariables>>;
 
 export interface FileStorageConfig {
@@ -27,6 +36,9 @@ export interface FileStorageConfig {
   /** Null: the files are in the folder. */
   readonly s3: S3Settings | null;
 }
+
+/** Where files lie while they are on their way into the storage. */
+export const incomingFolder = ({ folder }: FileStorageConfig): string => join(folder, 'incoming');
 
 /** @throws ConfigError when S3 is chosen and something of it is missing */
 export function fileStorageConfig(variables: StorageVariables): FileStorageConfig {
