@@ -1,4 +1,5 @@
 import type { Conversation, Entry, OfferedTool } from '../src/conversation/conversation.js';
+import type { ReceivedFile } from '../src/conversation/received-files.js';
 import { respond } from '../src/script/respond.js';
 
 /** The tools that Frontdesk offers, with the shape of their schemas. */
@@ -22,7 +23,7 @@ export function offered(names: readonly string[]): Map<string, OfferedTool> {
   return new Map(names.map((name) => [name, { name, parameters: TOOL_SCHEMAS[name] ?? {} }]));
 }
 
-export const user = (text: string, attachments: readonly string[] = []): Entry => ({ kind: 'user', text, attachments });
+export const user = (text: string, attachments: readonly ReceivedFile[] = []): Entry => ({ kind: 'user', text, attachments });
 export const assistant = (text: string): Entry => ({ kind: 'assistant', text });
 
 let calls = 0;

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManagedProcess, type Exit } from '../../../scripts/processes/managed-process.mjs';
 import { becomesReady, whyNotReady } from '../../../scripts/processes/probe.mjs';
@@ -41,6 +43,8 @@ export interface Stack {
   readonly modelUrl: string;
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  /** Where gateways and workers keep files. */
+  readonly filesFolder: string;
   /** Of FRONTDESK_SECRET. */
   readonly secret: string;
   /** By process: where /healthz, /readyz and /metrics answer. */
@@ -66,6 +70,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const secret = randomBytes(32).toString('hex');
   const databaseUrl = options.databaseUrl ?? (await createTestDatabase()).url;
   const redisUrl = options.redisUrl ?? (await testRedisUrl());
+  const filesFolder = await mkdtemp(join(tmpdir(), 'frontdesk-stack-'));
   const system = await describeSystem({
     host: '127.0.0.1',
     gateways: options.gateways ?? 1,
@@ -74,12 +79,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     redisUrl,
     secret: { FRONTDESK_SECRET: secret },
     // A test that wants weather brings its own server: nothing leaves the machine.
-    env: { NODE_ENV: 'test', LOG_LEVEL: 'debug', WEATHER_URL: 'off', GEOCODING_URL: 'off', ...options.env },
+    env: { NODE_ENV: 'test', LOG_LEVEL: 'debug', WEATHER_URL: 'off', GEOCODING_URL: 'off', FILES_FOLDER: filesFolder, ...options.env },
     envOf: { ...options.envOf, 'demo-model': { DEMO_MODEL_TOKENS_PER_SECOND: '0', ...options.envOf?.['demo-model'] } },
     ...(options.modelUrl === undefined ? {} : { model: { OPENAI_BASE_URL: options.modelUrl, OPENAI_API_KEY: 'test' } }),
   });
   const processes = new StackProcesses(system);
-  const stop = onTestFileEnd(() => processes.stop());
+  const stop = onTestFileEnd(async () => {
+    await processes.stop();
+    await rm(filesFolder, { recursive: true, force: true });
+  });
   try {
     await processes.start();
   } catch (cause) {
@@ -94,6 +102,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     modelUrl: system.modelUrl,
     databaseUrl,
     redisUrl,
+    filesFolder,
     secret,
     adminUrls: system.adminUrls,
     kill: (name: string, signal: NodeJS.Signals) => processes.kill(name, signal),

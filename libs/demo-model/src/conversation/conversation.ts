@@ -1,3 +1,5 @@
+import type { ReceivedFile } from './received-files.js';
+
 /** One request of either wire format, reduced to what the script looks at. */
 export interface Conversation {
   /** System and developer texts, joined by blank lines. */
@@ -15,7 +17,7 @@ export interface Conversation {
 }
 
 export type Entry =
-  | { readonly kind: 'user'; readonly text: string; readonly attachments: readonly string[] }
+  | { readonly kind: 'user'; readonly text: string; readonly attachments: readonly ReceivedFile[] }
   /** Sent in the user's role by the server that asks (a widget's content, hidden context), so not a turn of the user. */
   | { readonly kind: 'context'; readonly text: string }
   | { readonly kind: 'assistant'; readonly text: string }
@@ -39,7 +41,7 @@ export interface MadeCall {
 /** The user's last message and what happened since. */
 export interface Turn {
   readonly text: string;
-  readonly attachments: readonly string[];
+  readonly attachments: readonly ReceivedFile[];
   readonly before: readonly Entry[];
   readonly calls: readonly MadeCall[];
 }

@@ -74,28 +74,46 @@ describe('both wire formats', () => {
     ]);
   });
 
-  it('see attachments by name', () => {
+  const pdf = `data:application/pdf;base64,${Buffer.from('%PDF').toString('base64')}`;
+  const jpeg = `data:image/jpeg;base64,${Buffer.from('abc').toString('base64')}`;
+  const text = `data:text/plain;base64,${Buffer.from('\nBuy tea\nand milk').toString('base64')}`;
+  const received = [
+    { kind: 'file', name: 'plan.pdf', content: { mimeType: 'application/pdf', bytes: 4, firstLine: null } },
+    { kind: 'image', name: 'photo.png', content: { mimeType: 'image/jpeg', bytes: 3, firstLine: null } },
+  ];
+
+  it('see files with what is in them', () => {
     const content = [
       { type: 'input_text', text: 'look' },
-      { type: 'input_file', filename: 'plan.pdf', file_data: 'data:…' },
-      { type: 'input_image', image_url: 'data:…' },
+      { type: 'input_file', filename: 'plan.pdf', file_data: pdf },
+      { type: 'input_text', text: '[Attached image: photo.png]' },
+      { type: 'input_image', image_url: jpeg },
+      { type: 'input_file', filename: 'notes.txt', file_data: text },
     ];
-    expect(currentTurn(responses({ input: [{ role: 'user', content }] })).attachments).toEqual(['plan.pdf', 'an image']);
+    const notes = { kind: 'file', name: 'notes.txt', content: { mimeType: 'text/plain', bytes: 17, firstLine: 'Buy tea' } };
+    expect(currentTurn(responses({ input: [{ role: 'user', content }] }))).toMatchObject({ text: 'look', attachments: [...received, notes] });
     const parts = [
-      { type: 'file', file: { filename: 'plan.pdf' } },
-      { type: 'image_url', image_url: { url: 'data:…' } },
+      { type: 'text', text: 'look' },
+      { type: 'file', file: { filename: 'plan.pdf', file_data: pdf } },
+      { type: 'text', text: '[Attached image: photo.png]' },
+      { type: 'image_url', image_url: { url: jpeg } },
+      { type: 'text', text: '<AttachedFile name="notes.txt" type="text/plain">\n\nBuy tea\nand milk\n</AttachedFile>' },
     ];
-    expect(currentTurn(chat({ messages: [{ role: 'user', content: parts }] })).attachments).toEqual(['plan.pdf', 'an image']);
+    expect(currentTurn(chat({ messages: [{ role: 'user', content: parts }] }))).toMatchObject({ text: 'look', attachments: [...received, notes] });
   });
 
-  it('see attachments that are only described', () => {
+  it('see files that are only told of', () => {
     const content = [
       { type: 'input_text', text: 'What is this?' },
-      { type: 'input_text', text: '[Attached file: plan (v2).pdf (application/pdf). Its content is not available.]' },
+      { type: 'input_text', text: '[Attached file: plan (v2).pdf (application/pdf). Its content cannot be read here.]' },
+      { type: 'input_image', image_url: 'https://example.com/a.png' },
     ];
     expect(currentTurn(responses({ input: [{ role: 'user', content }] }))).toMatchObject({
       text: 'What is this?',
-      attachments: ['plan (v2).pdf'],
+      attachments: [
+        { kind: 'file', name: 'plan (v2).pdf', content: null },
+        { kind: 'image', name: null, content: null },
+      ],
     });
   });
 

@@ -9,8 +9,6 @@ export type Content = z.infer<typeof contentSchema>;
 
 export const jsonSchemaSchema = z.record(z.string(), z.unknown());
 
-const ATTACHMENT_TYPES = new Set(['input_image', 'input_file', 'image_url', 'file', 'input_audio', 'image']);
-
 /** The text parts of a content, joined without separators. */
 export function textOf(content: Content | null | undefined): string {
   if (content === null || content === undefined) {
@@ -20,23 +18,6 @@ export function textOf(content: Content | null | undefined): string {
     return content;
   }
   return content.map((part) => (typeof part['text'] === 'string' ? part['text'] : '')).join('');
-}
-
-/** A name for each part that is not text, for an honest "I cannot look inside". */
-export function attachmentsOf(content: Content | null | undefined): string[] {
-  if (!Array.isArray(content)) {
-    return [];
-  }
-  return content.filter((part) => ATTACHMENT_TYPES.has(part.type)).map(attachmentName);
-}
-
-function attachmentName(part: ContentPart): string {
-  const nested = part['file'];
-  const named = [part['filename'], isRecord(nested) ? nested['filename'] : undefined].find((name) => typeof name === 'string');
-  if (typeof named === 'string') {
-    return named;
-  }
-  return part.type.includes('image') ? 'an image' : part.type.includes('audio') ? 'a recording' : 'a file';
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,6 @@
 import type { Entry } from './conversation.js';
-import { attachmentsOf, textOf, type Content } from './request-fields.schema.js';
+import { receivedFiles } from './received-files.js';
+import { textOf, type Content } from './request-fields.schema.js';
 
 /**
  * Openings of messages that servers of the ChatKit protocol put into the user's role for the model's eyes:
@@ -21,15 +22,12 @@ function isContextNote(text: string): boolean {
   return NOTE_OPENINGS.some((opening) => opening.test(text));
 }
 
-/** How a server tells of a file that it did not send along. */
-const DESCRIBED_FILE = /\[Attached file: (?<name>[^\n]{1,255}?) \([^()\n]*\/[^()\n]*\)\.[^\]\n]*\]/gu;
-
-/** A message in the user's role: what the person wrote, with the names of what is attached, or a note of the server. */
+/** A message in the user's role: what the person wrote and attached, or a note of the server. */
 export function userEntry(content: Content): Entry {
-  const text = textOf(content);
-  if (isContextNote(text)) {
-    return { kind: 'context', text };
+  const whole = textOf(content);
+  if (isContextNote(whole)) {
+    return { kind: 'context', text: whole };
   }
-  const described = [...text.matchAll(DESCRIBED_FILE)].map((match) => match.groups?.['name'] ?? 'a file');
-  return { kind: 'user', text: text.replaceAll(DESCRIBED_FILE, '').trim(), attachments: [...described, ...attachmentsOf(content)] };
+  const { text, files } = receivedFiles(content);
+  return { kind: 'user', text, attachments: files };
 }

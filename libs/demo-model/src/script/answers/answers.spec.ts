@@ -47,11 +47,16 @@ describe('answers', () => {
     );
   });
 
-  it('does not pretend to see attachments', () => {
-    expect(textOf([user('', ['plan.pdf'])])).toMatch(/`plan.pdf`.*cannot look inside/);
-    const text = textOf([user('what is ChatKit?', ['plan.pdf'])]);
-    expect(text).toMatch(/cannot look inside/);
-    expect(text).toMatch(/web component/);
+  it('says what came with a message, and does not pretend to understand it', () => {
+    const told = { kind: 'file', name: 'plan.pdf', content: null } as const;
+    const notes = { kind: 'file', name: 'notes.txt', content: { mimeType: 'text/plain', bytes: 20, firstLine: 'Buy tea' } } as const;
+    const photo = { kind: 'image', name: 'photo.png', content: { mimeType: 'image/jpeg', bytes: 2_048, firstLine: null } } as const;
+    const text = textOf([user('What is in these?', [told, notes, photo])]);
+    expect(text).toContain('- the file `plan.pdf`, by its name alone');
+    expect(text).toContain('- the file `notes.txt` (text/plain, 20 bytes), begins with “Buy tea”');
+    expect(text).toContain('- the image `photo.png` (image/jpeg, 2.0 KB)\n');
+    expect(text).toMatch(/cannot understand/);
+    expect(textOf([user('what is ChatKit?', [told])])).toMatch(/plan\.pdf[\s\S]*web component/);
   });
 
   it('has an answer to a conversation without any message', () => {

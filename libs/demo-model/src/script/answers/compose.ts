@@ -1,11 +1,13 @@
+import type { ReceivedFile } from '../../conversation/received-files.js';
 import { matchIntent, type Intent, type Recognition } from '../intent.js';
 import { nameIn } from '../known-facts.js';
 import type { Settled } from '../steps.js';
+import { attachmentAnswer } from './attachment.answer.js';
 import { factAnswer, savedOrFailed, type FactResult } from './fact.answer.js';
 import { caseAnswer, ideaAnswer, troubleshootAnswer } from './helpdesk.answer.js';
 import { questionsAnswer, tourAnswer } from './interaction.answer.js';
 import { forgetAnswer, recallAnswer } from './memory.answer.js';
-import { attachmentAnswer, SECRET_REFUSAL, talkAnswer, unknownAnswer } from './talk.answer.js';
+import { SECRET_REFUSAL, talkAnswer, unknownAnswer } from './talk.answer.js';
 import { themeAnswer } from './theme.answer.js';
 import { TOPICS } from './topics/topics.js';
 import { askForPlace, SAMPLE_NOTE, weatherAnswer } from './weather.answer.js';
@@ -13,7 +15,7 @@ import { countAnswer, storyAnswer } from './writing.answer.js';
 
 export interface AnswerInput {
   readonly message: string;
-  readonly attachments: readonly string[];
+  readonly attachments: readonly ReceivedFile[];
   readonly recognition: Recognition;
   readonly settled: readonly Settled[];
   /** From the instructions. */

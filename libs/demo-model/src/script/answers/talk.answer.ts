@@ -89,13 +89,6 @@ export function unknownAnswer(language: Language, alone: boolean): string {
     : `${IDENTITY} I have no answer to that. ${ABILITIES}\n\n${REAL_MODEL}`;
 }
 
-export function attachmentAnswer(names: readonly string[], language: Language): string {
-  const files = names.map((name) => (/^(?:an?|the) /.test(name) ? name : `\`${name}\``)).join(', ');
-  return language === 'de'
-    ? `Angekommen: ${files}. Ansehen kann ich Anhänge nicht, denn ich bin nur ein Skript.`
-    : `I received ${files}. I cannot look inside attachments, since I am only a script; a real model can.`;
-}
-
 export const SECRET_REFUSAL = {
   en: 'That looks like a secret (a password, a key or a card number), so I did not save it. Please keep such things in a password manager.',
   de: 'Das sieht nach einem Geheimnis aus (Passwort, Schlüssel oder Kartennummer), deshalb habe ich es nicht gespeichert.',

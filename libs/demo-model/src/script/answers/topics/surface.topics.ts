@@ -107,7 +107,7 @@ On the server
 2. keep the file under the user that uploaded it,
 3. hand the model a data URL or a link that it can read.
 
-I accept attachments but cannot look inside: I am a script.`,
+Attach one to a message: I am a script, but I say what arrived here.`,
 };
 
 export const feedback: Topic = {
