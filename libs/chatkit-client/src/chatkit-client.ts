@@ -11,7 +11,8 @@ import type {
 import { receivedReply } from './received/received-reply.js';
 import type { ReceivedEvent } from './received/received-event.js';
 import { EventStream } from './stream/event-stream.js';
-import type { EventStreamOptions, StreamHost } from './stream/event-stream.js';
+import type { EventStreamOptions } from './stream/event-stream.js';
+import type { StreamHost } from './stream/stream-host.js';
 import { READ_BACKOFF, RECONNECT_BACKOFF } from './transport/backoff.js';
 import type { Backoff } from './transport/backoff.js';
 import { ChatKitHttpError, ChatKitProtocolError } from './transport/errors.js';

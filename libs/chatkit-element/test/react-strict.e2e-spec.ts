@@ -46,7 +46,7 @@ describeInChromium('the element in StrictMode, with the development build of Rea
       await page().getByText('One two three').waitFor();
       await page().evaluate(() => window.bridge.setMounted(false));
       await page().locator('openai-chatkit').waitFor({ state: 'detached' });
-      await until(async () => bench.server.chat.readers === 0, 'the stream to be closed');
+      await until(async () => bench.server.chat.readers.count === 0, 'the stream to be closed');
       await page().evaluate((id) => {
         window.bridge.setOptions({ initialThread: id });
         window.bridge.setMounted(true);

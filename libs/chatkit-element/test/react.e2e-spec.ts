@@ -127,7 +127,7 @@ describeInChromium('the element under the official bindings', () =>
       await openReact(bench);
       await send(page(), 'drop please');
       await page().getByText('Before the tunnel,').waitFor();
-      bench.server.chat.dropReaders();
+      bench.server.chat.readers.drop();
       bench.server.chat.release('drop');
       await page().locator('.assistant-message').getByText('Before the tunnel, after the tunnel.').waitFor();
       await answered(page());

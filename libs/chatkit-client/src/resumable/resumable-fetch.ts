@@ -2,6 +2,7 @@ import type { RequestParams, StreamingRequestType } from '@frontdesk/chatkit-pro
 import { ChatKitClient } from '../chatkit-client.js';
 import type { EventStream } from '../stream/event-stream.js';
 import type { Backoff } from '../transport/backoff.js';
+import { newInstanceId } from '../transport/instance-id.js';
 import { readOperation } from './read-operation.js';
 import type { SentOperation } from './read-operation.js';
 import { RunWatch, tellPage } from './run-watch.js';
@@ -74,6 +75,7 @@ function withHeaders(base: HeadersInit | undefined, more: Headers): Headers {
 class StreamedCall {
   /** Ends the connection to the server; not the run. */
   private readonly hangUp = new AbortController();
+  private readonly key = newInstanceId();
   private stream: EventStream | null = null;
   private thread: string | null = null;
 
@@ -91,7 +93,7 @@ class StreamedCall {
     // Not the caller's signal: an abort before the head has come must still learn which run it is to stop.
     const opening = this.send(this.operation.url, {
       ...init,
-      headers: withHeaders(init.headers, new Headers({ 'frontdesk-resume': '1' })),
+      headers: withHeaders(init.headers, new Headers({ 'frontdesk-resume': '1', 'idempotency-key': this.key })),
       signal: this.hangUp.signal,
     }).then((response) => this.wrap(response));
     if (signal === null) {
@@ -124,6 +126,7 @@ class StreamedCall {
     const { type, params } = this.operation;
     this.stream = this.client.continueStream(type as StreamingRequestType, params as RequestParams<StreamingRequestType>, response, {
       signal: this.hangUp.signal,
+      key: this.key,
     });
     this.thread = thread;
     this.watch?.reads(thread);

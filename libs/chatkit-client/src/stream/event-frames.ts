@@ -47,9 +47,12 @@ async function streamBody(response: Response): Promise<ReadableStream<Uint8Array
 
 async function* chunks(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = body.getReader();
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', stop, { once: true });
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      signal.throwIfAborted();
       if (done) {
         return;
       }
@@ -59,6 +62,7 @@ async function* chunks(body: ReadableStream<Uint8Array>, signal: AbortSignal): A
     signal.throwIfAborted();
     throw new ChatKitConnectionError('The connection was lost.', { cause });
   } finally {
+    signal.removeEventListener('abort', stop);
     // Also when the consumer stops early: an unread body would keep its connection open.
     await reader.cancel().catch(() => undefined);
   }

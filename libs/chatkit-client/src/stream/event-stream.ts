@@ -5,8 +5,13 @@ import { newInstanceId } from '../transport/instance-id.js';
 import type { Operation } from '../transport/transport.js';
 import { receivedEvent } from '../received/received-event.js';
 import type { ReceivedEvent } from '../received/received-event.js';
+import { Connections } from './connections.js';
 import { eventFrames } from './event-frames.js';
+import { isAway, isLoss, mayRecover } from './losses.js';
 import { OpenItems } from './open-items.js';
+import { SilenceWatch } from './silence-watch.js';
+import type { StreamHost } from './stream-host.js';
+import { ToldBefore } from './told-before.js';
 
 /** `reconnecting`: the connection broke, and the stream is being taken up again. */
 export type ConnectionState = 'connecting' | 'open' | 'reconnecting' | 'closed';
@@ -15,33 +20,20 @@ export interface EventStreamOptions {
   /** Ends the iteration with the signal's reason. The run goes on where the server supports it; to stop it use `cancel`. */
   readonly signal?: AbortSignal | undefined;
   readonly onConnection?: ((state: ConnectionState) => void) | undefined;
+  /** After this long without a word the connection is given up for a new one, where the server can take streams up. */
+  readonly silenceMs?: number | undefined;
+  /** The key that a response handed over was asked for under. */
+  readonly key?: string | undefined;
 }
+
+/** Longer than models think without a sign of it, mostly; a new connection costs one request. */
+const SILENCE_MS = 45_000;
 
 /** An event, and as it came over the wire (what is newer than this client included). */
 interface WireEvent {
   readonly event: ReceivedEvent;
   readonly data: string;
 }
-
-/** What a stream needs of the client. */
-export interface StreamHost {
-  /** @param key of a request that begins an answer: the server begins one answer for it, however often it is sent */
-  open(operation: Operation, signal: AbortSignal, key?: string): Promise<Response>;
-  /** Whether the server is known to heed keys. */
-  readonly knowsKeys: boolean;
-  cancelRun(threadId: string, runId: string): Promise<void>;
-  /** What the server has stored of a run that ended unseen, as events. */
-  catchUp(threadId: string, openItems: ReadonlySet<string>, signal: AbortSignal): AsyncIterable<ReceivedEvent>;
-}
-
-const isLoss = (error: unknown): boolean => error instanceof ChatKitConnectionError;
-
-/** The network, or a server that restarts. */
-const isAway = (error: unknown): boolean => isLoss(error) || (error instanceof ChatKitHttpError && [502, 503, 504].includes(error.status));
-
-/** Whether taking up the stream may work a moment later: the network, a restarting server, or one under load. */
-const mayRecover = (error: unknown): boolean =>
-  isLoss(error) || (error instanceof ChatKitHttpError && (error.status >= 500 || error.status === 429));
 
 /**
  * The events of one answer, to be iterated once. Where the server supports it, a connection that breaks in the middle
@@ -50,7 +42,10 @@ const mayRecover = (error: unknown): boolean =>
  */
 export class EventStream implements AsyncIterable<ReceivedEvent> {
   private readonly abort = new AbortController();
+  private readonly connections = new Connections(this.abort.signal);
   private readonly openItems = new OpenItems();
+  private readonly toldBefore = new ToldBefore();
+  private readonly key: string | undefined;
   private started = false;
   private connected = false;
   private cancelled = false;
@@ -69,6 +64,7 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
   ) {
     const { thread_id: threadId } = operation.params as { thread_id?: string };
     this.thread = opened?.headers.get('frontdesk-thread-id') ?? threadId ?? null;
+    this.key = opened === null ? newInstanceId() : options.key;
     // Known before anybody reads: whoever took the request over may want to stop it at once.
     this.run = opened?.headers.get('frontdesk-run-id') ?? null;
   }
@@ -95,6 +91,16 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
       this.abort.abort();
     }
     // Not connected yet: the server may have begun already, so its answer is awaited, see `useHeaders`.
+  }
+
+  /**
+   * Gives up the present connection, or the wait for the next one, and takes the stream up at once. For whoever knows
+   * that the network was away: a connection that died with it may never say so. Without effect on servers that name no runs.
+   */
+  renew(): void {
+    if (this.run !== null && this.thread !== null) {
+      this.connections.giveUp();
+    }
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ReceivedEvent, void, undefined> {
@@ -136,6 +142,7 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
 
   private async *events(): AsyncGenerator<WireEvent, void, undefined> {
     this.announce('connecting');
+    this.connections.next();
     let response: Response | null = this.opened ?? (await this.submit());
     let retry = 0;
     let silentSinceLoss = false;
@@ -156,7 +163,6 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
       }
       silentSinceLoss = true;
       this.wasLost = true;
-      this.announce('reconnecting');
       response = await this.reconnect(retry);
       retry += 1;
     }
@@ -175,17 +181,30 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
   }
 
   private async *read(response: Response): AsyncGenerator<WireEvent, void, undefined> {
-    for await (const { frames, id } of eventFrames(response, this.lastId !== null, this.abort.signal)) {
-      for (const data of frames) {
-        const event = receivedEvent(data);
-        if (event.type === 'thread.created') {
-          this.thread = event.thread.id;
+    const { signal } = this.connections;
+    const watch = new SilenceWatch(this.options.silenceMs ?? SILENCE_MS, signal, () => this.renew());
+    try {
+      for await (const { frames, id } of eventFrames(response, this.lastId !== null, signal)) {
+        watch.heard();
+        for (const data of frames) {
+          if (this.lastId !== null || !this.toldBefore.isRepeat(data)) {
+            yield { event: this.take(data), data };
+          }
         }
-        this.openItems.follow(event);
-        yield { event, data };
+        this.lastId = id ?? this.lastId;
       }
-      this.lastId = id ?? this.lastId;
+    } finally {
+      watch.stop();
     }
+  }
+
+  private take(data: string): ReceivedEvent {
+    const event = receivedEvent(data);
+    if (event.type === 'thread.created') {
+      this.thread = event.thread.id;
+    }
+    this.openItems.follow(event);
+    return event;
   }
 
   /**
@@ -200,10 +219,9 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
 
   /** Sends the request; again under the same key when nobody can tell whether it arrived, or the server is about to be back. */
   private async submit(): Promise<Response> {
-    const key = newInstanceId();
     for (let retry = 0; ; retry++) {
       try {
-        return await this.host.open(this.operation, this.abort.signal, key);
+        return await this.host.open(this.operation, this.connections.next(), this.key);
       } catch (error) {
         if (!this.host.knowsKeys || !isAway(error) || retry >= this.backoff.retries) {
           throw error;
@@ -216,14 +234,13 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
 
   /** @returns the rest of the stream, or null when the run has ended meanwhile */
   private async reconnect(firstRetry: number): Promise<Response | null> {
-    const params = { thread_id: this.thread, run_id: this.run, ...(this.lastId === null ? {} : { after: this.lastId }) };
     for (let retry = firstRetry; ; retry++) {
       if (retry > this.backoff.retries) {
         throw new ChatKitConnectionError('The connection was lost and could not be taken up again.');
       }
-      await wait(backoffDelay(this.backoff, retry), this.abort.signal);
       try {
-        return await this.host.open({ type: 'runs.stream', params }, this.abort.signal);
+        await this.pause(retry);
+        return await this.reopen();
       } catch (error) {
         if (error instanceof ChatKitHttpError && error.status === 404) {
           return null;
@@ -233,6 +250,28 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
         }
       }
     }
+  }
+
+  /** No wait at all where the connection was given up on purpose. */
+  private async pause(retry: number): Promise<void> {
+    if (!this.connections.signal.aborted) {
+      this.announce('reconnecting');
+      await wait(backoffDelay(this.backoff, retry), this.connections.next());
+    }
+  }
+
+  /**
+   * Behind the last position. Where none was named, the request itself goes out again under its key: it brings the
+   * stream from its very beginning, which tells how the message was taken.
+   */
+  private reopen(): Promise<Response> {
+    const signal = this.connections.next();
+    if (this.lastId === null && this.key !== undefined) {
+      this.toldBefore.beginAgain();
+      return this.host.open(this.operation, signal, this.key);
+    }
+    const params = { thread_id: this.thread, run_id: this.run, ...(this.lastId === null ? {} : { after: this.lastId }) };
+    return this.host.open({ type: 'runs.stream', params }, signal);
   }
 
   private async useHeaders(response: Response): Promise<void> {

@@ -1,5 +1,5 @@
 import { failure, hangUp, json, RUN_HEADERS, ScriptedServer, sse, stream, type Answer } from '../../test/scripted-server.js';
-import { added, answer, collect, created, delta, echo, finished, INPUT, QUICK, START, THREAD, user } from '../../test/transcript.js';
+import { added, answer, collect, created, delta, echo, finished, INPUT, QUICK, short, START, THREAD, user } from '../../test/transcript.js';
 import { ChatKitClient, ChatKitConnectionError } from '../index.js';
 import type { ConnectionState, EventStream } from '../index.js';
 
@@ -51,13 +51,44 @@ describe('a connection that breaks', () => {
     expect(server.calls[1]?.params).toMatchObject({ after: '1-1' });
   });
 
-  test('before any position was named is taken up from the beginning of the run', async () => {
-    server.then(
-      stream([sse(created), sse(echo)], { headers: RUN_HEADERS, cut: true }),
-      stream([sse(added, '1-1'), sse(finished, '1-2')], { headers: RUN_HEADERS }),
-    );
-    expect(await collect(create())).toEqual([...START, 'thread.item.done msg_a']);
-    expect(server.calls[1]?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1' });
+  describe('before any position was named', () => {
+    const keys = (): unknown[] => server.calls.map((call) => call.headers['idempotency-key']);
+
+    test.each([
+      ['nothing', [': hm\n\n']],
+      ['the thread', [sse(created)]],
+      ['all but the answer', [sse(created), sse(echo)]],
+      ['the first words of the answer', [sse(created), sse(echo), sse(added), sse(delta('a'))]],
+    ])('is asked for again under its key, with nothing lost or doubled: %s had come', async (_what, chunks) => {
+      const titled = { ...created, thread: { ...THREAD, title: 'Named meanwhile' } };
+      server.then(
+        stream(chunks, { headers: RUN_HEADERS, cut: true }),
+        stream([sse(titled), sse(echo), sse(added), sse(delta('a')), sse(delta('a'), '1-1'), sse(finished, '1-2')], {
+          headers: RUN_HEADERS,
+        }),
+      );
+      expect(await collect(create())).toEqual([...START, 'a', 'a', 'thread.item.done msg_a']);
+      expect(server.types).toEqual(['threads.create', 'threads.create']);
+      expect(server.calls[1]?.params).toEqual(INPUT);
+      expect(keys()).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), keys()[0]]);
+    });
+
+    test('what comes instead of what was told before is given whole', async () => {
+      const stored = { type: 'thread.item.done', item: { ...answer, id: 'msg_b' } };
+      server.then(
+        stream([sse(created), sse(echo), sse(added), sse(delta('a'))], { headers: RUN_HEADERS, cut: true }),
+        stream([sse(created), sse(echo), sse(stored), sse(delta('a'))], { headers: RUN_HEADERS }),
+        json({ ...THREAD, items: { data: [user], has_more: false } }),
+      );
+      expect((await collect(create())).slice(3)).toEqual([
+        'a',
+        'thread.item.done msg_b',
+        'a',
+        'thread.updated',
+        'thread.item.removed msg_a',
+        'thread.item.done msg_u',
+      ]);
+    });
   });
 
   test('is taken up again and again, also past a server that is away for a while', async () => {
@@ -142,6 +173,65 @@ describe('a connection that breaks', () => {
       },
     });
     await expect(collect(events)).rejects.toThrow('left the page');
+  });
+});
+
+describe('a connection of which nothing is heard any more', () => {
+  /** Says its part, and then neither more nor that it is over. */
+  const mute =
+    (...chunks: string[]): Answer =>
+    (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', ...RUN_HEADERS });
+      response.write(chunks.join(''));
+    };
+
+  test('is given up for a new one, without a wait and without saying that it was lost', async () => {
+    const states: ConnectionState[] = [];
+    server.then(mute(sse(echo), sse(delta('a'), '1-1')), mute(), stream([sse(delta('b'), '1-2')], { headers: RUN_HEADERS }));
+    const events = client.stream('threads.create', INPUT, { silenceMs: 20, onConnection: (state) => states.push(state) });
+    expect(await collect(events)).toEqual(['thread.item.done msg_u', 'a', 'b']);
+    expect(server.calls.map((call) => call.params['after'])).toEqual([undefined, '1-1', '1-1']);
+    expect(states).toEqual(['connecting', 'open', 'open', 'open', 'closed']);
+  });
+
+  test('is given up at once when told that the network was away, in a wait too', async () => {
+    server.then(mute(sse(delta('a'), '1-1')), hangUp, stream([sse(delta('b'), '1-2')], { headers: RUN_HEADERS }));
+    const patient = new ChatKitClient({
+      api: { kind: 'custom', url: server.url, fetch: server.fetch },
+      reconnectBackoff: { retries: 5, baseMs: 60_000, maxMs: 60_000 },
+    });
+    const events: EventStream = patient.stream('threads.create', INPUT, {
+      onConnection: (state) => state === 'reconnecting' && queueMicrotask(() => events.renew()),
+    });
+    const seen: string[] = [];
+    for await (const event of events) {
+      seen.push(short(event));
+      if (seen.length === 1) {
+        setImmediate(() => events.renew());
+      }
+    }
+    expect(seen).toEqual(['a', 'b']);
+    expect(server.types).toEqual(['threads.create', 'runs.stream', 'runs.stream']);
+  });
+
+  test('of a server that names no run is left as it is: there is no other way to its answer', async () => {
+    let goOn = (): void => undefined;
+    server.then((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(sse(delta('a')));
+      goOn = () => response.end(sse(delta('b')));
+    });
+    const events = create();
+    const seen: string[] = [];
+    for await (const event of events) {
+      seen.push(short(event));
+      if (seen.length === 1) {
+        events.renew();
+        goOn();
+      }
+    }
+    expect(seen).toEqual(['a', 'b']);
+    expect(server.calls).toHaveLength(1);
   });
 });
 

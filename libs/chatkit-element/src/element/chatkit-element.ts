@@ -23,6 +23,7 @@ export class ChatKitElement extends HTMLElement {
   private readonly mount = document.createElement('div');
   private root: Root | null = null;
   private stopWatch: (() => void) | null = null;
+  private network = new AbortController();
   private ready = false;
   private left = false;
   private warned = '';
@@ -42,10 +43,7 @@ export class ChatKitElement extends HTMLElement {
 
   connectedCallback(): void {
     this.adoptClassName();
-    window.addEventListener('online', this.onNetwork);
-    window.addEventListener('offline', this.onNetwork);
-    document.addEventListener('visibilitychange', this.onNetwork);
-    this.onNetwork();
+    this.watchNetwork();
     this.stopWatch ??= watchHeight(this, () => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(':host{min-height:min(520px,85vh)}');
@@ -70,9 +68,7 @@ export class ChatKitElement extends HTMLElement {
       this.left = true;
       this.stopWatch?.();
       this.stopWatch = null;
-      window.removeEventListener('online', this.onNetwork);
-      window.removeEventListener('offline', this.onNetwork);
-      document.removeEventListener('visibilitychange', this.onNetwork);
+      this.network.abort();
       this.controller.dispose();
       this.root?.unmount();
       this.root = null;
@@ -139,10 +135,18 @@ export class ChatKitElement extends HTMLElement {
     return this.controller.fetchUpdates();
   }
 
-  /** Also when the page is looked at again: a laptop that slept may have lost an answer without a word. */
-  private readonly onNetwork = (): void => {
-    this.controller.setOnline(navigator.onLine);
-  };
+  /** Also when the page is looked at again, or wakes up: a laptop that slept may have lost an answer without a word. */
+  private watchNetwork(): void {
+    this.network.abort();
+    this.network = new AbortController();
+    const { signal } = this.network;
+    const look = ({ type }: { type: string }): void => this.controller.setOnline(navigator.onLine, type === 'resume');
+    window.addEventListener('online', look, { signal });
+    window.addEventListener('offline', look, { signal });
+    document.addEventListener('visibilitychange', look, { signal });
+    document.addEventListener('resume', look, { signal });
+    look({ type: 'connected' });
+  }
 
   private render(): void {
     const onReady = (): void => {

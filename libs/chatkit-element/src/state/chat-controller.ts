@@ -137,12 +137,14 @@ export class ChatController {
     this.store.update((state) => ({ ...state, problems: [] }));
   }
 
-  setOnline(online: boolean): void {
-    if (this.store.get().online !== online) {
+  /** @param awake whether the page was frozen until now */
+  setOnline(online: boolean, awake = false): void {
+    const before = this.store.get().online;
+    if (before !== online) {
       this.store.update((state) => ({ ...state, online }));
     }
     if (online) {
-      this.conversation.recover();
+      this.conversation.recover(awake || !before);
     }
   }
 

@@ -7,22 +7,20 @@ import {
   withoutItemsAfter,
   type EventStream,
 } from '@frontdesk/chatkit-client';
-import type { RequestParams, StreamingRequestType, StructuredInputSubmissionInput } from '@frontdesk/chatkit-protocol';
+import type { StructuredInputSubmissionInput } from '@frontdesk/chatkit-protocol';
 import { announcementOf, optimisticMessage } from './turn-items.js';
 import { takeEvent } from './answer-events.js';
 import { failureOf, reportError, type ChatContext } from './chat-context.js';
 import { integrationError } from './chat-events.js';
 import { freshThread, isAnswering, withContent, type SendOptions } from './chat-state.js';
 import { callTool, completeTool, pendingTool } from './client-tools.js';
+import { opensWith, streamOptions, type Open } from './turn-streams.js';
 
 /** How long a server may take to end a stopped answer before the connection is dropped. */
 const STOP_GRACE_MS = 4_000;
 
 /** A pending tool call found in a stored thread is only run when the page was left in the middle of it. */
 const PENDING_TOOL_MAX_AGE_MS = 5 * 60_000;
-
-/** Opens one stream of a turn. */
-type Open = (signal: AbortSignal) => EventStream | null | Promise<EventStream | null>;
 
 /** A turn under way. */
 interface ActiveTurn {
@@ -70,7 +68,9 @@ export class Conversation {
     const item = optimisticMessage(threadId ?? '', options);
     store.update((state) => withContent(state, (content) => withOptimisticMessage({ ...content, notices: [] }, item)));
     const open =
-      threadId === null ? this.opens('threads.create', { input }) : this.opens('threads.add_user_message', { thread_id: threadId, input });
+      threadId === null
+        ? opensWith(this.context, 'threads.create', { input })
+        : opensWith(this.context, 'threads.add_user_message', { thread_id: threadId, input });
     this.unsent = { open, key: item.id };
     void this.start(open, item.id);
     return Promise.resolve();
@@ -96,11 +96,17 @@ export class Conversation {
       return;
     }
     this.context.store.update((state) => withContent(state, (shown) => withoutItemsAfter({ ...shown, notices: [] }, entry.item.id)));
-    void this.start(this.opens('threads.retry_after_item', { thread_id: id, item_id: entry.item.id }), entry.key);
+    void this.start(opensWith(this.context, 'threads.retry_after_item', { thread_id: id, item_id: entry.item.id }), entry.key);
   }
 
-  /** The network is back: an answer that was lost with it is looked for. */
-  recover(): void {
+  /**
+   * The network is back, or the page is looked at again: an answer that was lost is looked for.
+   * @param slept whether a connection may be dead without saying so; then what streams is taken up anew
+   */
+  recover(slept: boolean): void {
+    if (slept) {
+      this.turn?.stream?.renew();
+    }
     if (this.lost) {
       this.retry();
     }
@@ -111,7 +117,7 @@ export class Conversation {
     if (id === null || this.answering) {
       return;
     }
-    void this.start(this.opens('threads.add_structured_input', { thread_id: id, item_id: itemId, input }));
+    void this.start(opensWith(this.context, 'threads.add_structured_input', { thread_id: id, item_id: itemId, input }));
   }
 
   /** A widget's or the app's action, answered by a stream; resolves at its end. Rejects while another answer streams. */
@@ -128,7 +134,7 @@ export class Conversation {
       action: { type: action.type, payload: action.payload },
       ...(itemId === undefined ? {} : { item_id: itemId }),
     };
-    await this.start(this.opens('threads.custom_action', params));
+    await this.start(opensWith(this.context, 'threads.custom_action', params));
   }
 
   /** After a reload: runs a tool call that still waits for this page, or takes up an answer that runs on the server. */
@@ -147,7 +153,7 @@ export class Conversation {
     this.turn = turn;
     let stream: EventStream | null = null;
     try {
-      stream = await this.context.client().resume(threadId, this.streamOptions(turn.abort.signal));
+      stream = await this.context.client().resume(threadId, streamOptions(this.context, turn.abort.signal));
     } catch (error) {
       // Nothing was asked for, so nothing is shown: the thread is there, and the next message will tell.
       this.context.emit('log', { name: 'stream.resume_failed', data: { reason: error instanceof Error ? error.name : 'unknown' } });
@@ -200,20 +206,6 @@ export class Conversation {
       await this.context.client().cancel(id);
     }
     turn.abort.abort();
-  }
-
-  private opens<T extends StreamingRequestType>(type: T, params: RequestParams<T>): Open {
-    return (signal) => this.context.client().stream(type, params, this.streamOptions(signal));
-  }
-
-  private streamOptions(signal: AbortSignal): { signal: AbortSignal; onConnection: (state: string) => void } {
-    const onConnection = (state: string): void => {
-      const connected = state !== 'reconnecting';
-      this.context.store.update((chat) =>
-        chat.answer.connected === connected ? chat : { ...chat, answer: { ...chat.answer, connected } },
-      );
-    };
-    return { signal, onConnection };
   }
 
   /** A turn: one stream, then another for each tool call that it ends on. Never rejects. */
@@ -274,7 +266,7 @@ export class Conversation {
       }
       completeTool(this.context, call, result);
       store.update((state) => (state.answer.phase === 'tool' ? { ...state, answer: { ...state.answer, phase: 'streaming' } } : state));
-      const open = this.opens('threads.add_client_tool_output', { thread_id: thread.id ?? call.thread_id, result });
+      const open = opensWith(this.context, 'threads.add_client_tool_output', { thread_id: thread.id ?? call.thread_id, result });
       await this.read(await open(turn.abort.signal), turn);
     }
   }
