@@ -9,7 +9,7 @@ const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** No bound that exists to protect a shared installation may be what is measured. */
-const UNBOUNDED = { RATE_LIMIT_PER_MINUTE: '1000000', WORKER_CONCURRENCY: '1000' };
+const UNBOUNDED = { RATE_LIMIT_PER_MINUTE: '1000000', WORKER_CONCURRENCY: '1000', TENANT_CONCURRENCY: '1000000', USER_CONCURRENCY: '1000000' };
 
 /** @param {import('../../scripts/processes/managed-process.mjs').ProcessSpec} spec */
 export async function startProcess(spec) {

@@ -44,7 +44,11 @@ const agentWorkerConfigSchema = z
     MODEL_FILES: integerVariable({ min: 0, max: 1_000, fallback: 20 }),
     MODEL_FILES_BYTES: integerVariable({ min: 0, max: 536_870_912, fallback: 20_971_520 }),
     TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
+    /** Answers at once; a quarter more for those who would otherwise wait behind somebody's many. */
     WORKER_CONCURRENCY: integerVariable({ min: 1, max: 1_000, fallback: 32 }),
+    /** Answers at once of one tenant and of one user, over all workers; more wait their turn. A tenant's settings go before. */
+    TENANT_CONCURRENCY: integerVariable({ min: 1, max: 1_000_000, fallback: 1_000 }),
+    USER_CONCURRENCY: integerVariable({ min: 1, max: 1_000_000, fallback: 20 }),
   })
   .refine((config) => config.OPENAI_API_KEY !== undefined || config.OPENAI_BASE_URL !== OPENAI_PUBLIC_URL, {
     path: ['OPENAI_API_KEY'],

@@ -9,7 +9,7 @@ import { FactStore } from '@frontdesk/facts';
 import { createRegistry, NestPinoLogger, startAdminServer, type AdminServer, type Logger, type Registry } from '@frontdesk/observability';
 import { listenForCancels, LiveChannels } from '@frontdesk/run-events';
 import { RunQueue } from '@frontdesk/run-queue';
-import { RunLifecycleStore } from '@frontdesk/runs';
+import { RunLifecycleStore, WorkerSlotsStore } from '@frontdesk/runs';
 import { ThreadStore } from '@frontdesk/threads';
 import { ToolsClient } from '@frontdesk/tools-client';
 import { NestFactory } from '@nestjs/core';
@@ -28,6 +28,7 @@ import { ActiveRuns } from './intake/active-runs.js';
 import { Reconciler } from './intake/reconciler.js';
 import { RunIntake } from './intake/run-intake.js';
 import { RunProcessor } from './intake/run.processor.js';
+import { SharedSlots } from './intake/shared-slots.js';
 import { errorForLog } from './model-calls/model-errors.js';
 import { ModelGateway } from './model-calls/model-provider.js';
 import { ThreadTitles } from './titles/thread-titles.js';
@@ -73,12 +74,19 @@ export async function startAgentWorker(
   const outside = openOutside(config, logger, await openFileStorage(config.storage));
   const registry = createRegistry(PROCESS_NAME);
   const metrics = new WorkerMetrics(registry);
-  const lifecycle = new RunLifecycleStore(outside.db);
+  const workerId = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const slots = new SharedSlots({
+    store: new WorkerSlotsStore(outside.db),
+    workerId,
+    own: config.WORKER_CONCURRENCY,
+    ofTenant: config.TENANT_CONCURRENCY,
+    ofUser: config.USER_CONCURRENCY,
+  });
+  const lifecycle = new RunLifecycleStore(outside.db, slots);
   const executor = executorOf(config, logger, outside, { lifecycle, metrics, agent: options.agent ?? DEFAULT_AGENT });
   const active = new ActiveRuns();
-  const workerId = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const intake = new RunIntake({ workerId, lifecycle, executor, queue: outside.queue, active, metrics, logger });
-  const reconciler = new Reconciler({ lifecycle, queue: outside.queue, logRedis: outside.logRedis, logger });
+  const reconciler = new Reconciler({ lifecycle, queue: outside.queue, slots, logRedis: outside.logRedis, logger });
   metrics.observeStores(registry, { unfinishedRuns: () => lifecycle.countUnfinished(), queueDepth: () => outside.queue.depth() });
 
   void outside.catalogue.start();
@@ -89,7 +97,7 @@ export async function startAgentWorker(
     abortOnError: false,
   });
   const processor = app.get(RunProcessor);
-  processor.start(config.WORKER_CONCURRENCY, complain(logger, 'the run queue'));
+  processor.start(slots.concurrency, complain(logger, 'the run queue'));
   reconciler.start();
   logger.info(
     { admin: admin.url, workerId, concurrency: config.WORKER_CONCURRENCY, model: config.OPENAI_MODEL, api: config.OPENAI_API },

@@ -152,8 +152,7 @@ export class ScriptedWorker {
     await writer.flush();
     await this.lifecycle.finish(run, outcome);
     await writer.end(outcome.status);
-    const next = await this.lifecycle.nextQueued(run.threadId);
-    if (next !== null) {
+    for (const next of await this.lifecycle.nextInTurn(1)) {
       await this.work(next.id);
     }
   }

@@ -24,7 +24,10 @@ export const tenantSettingsSchema = z.strictObject({
       max_files: z.int().min(1).max(1_000).optional(),
     })
     .optional(),
-  /** Answers that may be on their way at the same time, over all of the tenant's users. */
+  /** Answers that may be written at the same time, over all of the tenant's users and of one of them; more wait their turn. */
+  max_concurrent_answers: z.int().min(1).max(100_000).optional(),
+  max_concurrent_answers_per_user: z.int().min(1).max(100_000).optional(),
+  /** Answers that may be on their way at the same time, those that wait included; more are refused. */
   max_running_answers: z.int().min(1).max(100_000).optional(),
 });
 export type TenantSettings = z.infer<typeof tenantSettingsSchema>;

@@ -75,7 +75,7 @@ describe('claiming a run', () => {
     const run = await claimed(first.runId);
     expect(await lifecycle.claim(second.runId, 'w2')).toBeNull();
     await lifecycle.finish(run, { status: 'completed' });
-    expect(await lifecycle.nextQueued(first.threadId)).toEqual({ id: second.runId, epoch: 0 });
+    expect(await lifecycle.nextInTurn(1_000)).toContainEqual({ id: second.runId, epoch: 0 });
     expect(await lifecycle.claim(second.runId, 'w2')).not.toBeNull();
   });
 

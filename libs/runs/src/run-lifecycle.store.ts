@@ -2,6 +2,7 @@ import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, type RunOutcome } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow, type ThreadItemRow, type ThreadRecord } from '@frontdesk/threads';
+import { IS_FIRST_IN_THREAD, NO_CLAIM_LIMITS, hasRoom, runsInTurn, type ClaimLimits } from './fair-turn.js';
 import { changeThread, type ThreadChanges } from './thread-changes.js';
 import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
 import { isUniqueViolation } from './unique-violation.js';
@@ -11,6 +12,12 @@ export type Heartbeat = 'held' | 'cancel_requested' | 'lost';
 
 /** The identity that fences every write: a claimed run has it. */
 export type Fence = Pick<ClaimedRun, 'id' | 'epoch'>;
+
+/** What a job needs: the run, and the epoch that its row has. */
+export interface RunPointer {
+  readonly id: string;
+  readonly epoch: number;
+}
 
 /** Postgres' largest integer. */
 const NO_BOUND = 2_147_483_647;
@@ -24,6 +31,10 @@ const LEASE = Prisma.sql`make_interval(secs => ${TUNABLES.leaseMs / 1000}::doubl
 const IS_DEAD = Prisma.sql`(r.lease_expires_at < now()
   AND (r.lease_expires_at > pg_postmaster_start_time() OR pg_postmaster_start_time() < now() - ${LEASE}))`;
 
+/** A worker that knows checkpoints up to this version may take run r up. */
+const isClaimable = (checkpointVersion: number): Prisma.Sql => Prisma.sql`(r.attempts < ${TUNABLES.maxAttempts}
+  AND (coalesce((r.checkpoint->>'version')::int, 0) <= ${checkpointVersion} OR r.cancel_requested_at IS NOT NULL))`;
+
 export interface ClaimOptions {
   /** The newest version of checkpoints that the worker can continue from; runs with newer ones are left to newer workers. */
   readonly checkpointVersion?: number;
@@ -34,11 +45,15 @@ export interface ClaimOptions {
  * `false` (or null) means that the run belongs to somebody else now, and the caller must stop silently.
  */
 export class RunLifecycleStore {
-  constructor(private readonly db: Database) {}
+  /** @param limits what a claim of a queued run must leave room for */
+  constructor(
+    private readonly db: Database,
+    private readonly limits: ClaimLimits = NO_CLAIM_LIMITS,
+  ) {}
 
   /**
    * queued → running, or running → running when the lease of the last worker ran out. Raises the epoch.
-   * Wins only when no other run of the thread is running or was queued earlier.
+   * Wins only when no other run of the thread is running or was queued earlier, and when the limits leave room.
    *
    * @returns null when there is nothing to claim: taken, finished, cancelled, or not its turn yet
    */
@@ -49,13 +64,8 @@ export class RunLifecycleStore {
         SET status = 'running', epoch = r.epoch + 1, attempts = r.attempts + 1, worker_id = ${workerId},
             lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, now())
         WHERE r.id = ${runId}
-          AND (r.status = 'queued' OR (r.status = 'running' AND ${IS_DEAD}))
-          AND r.attempts < ${TUNABLES.maxAttempts}
-          AND (coalesce((r.checkpoint->>'version')::int, 0) <= ${checkpointVersion} OR r.cancel_requested_at IS NOT NULL)
-          AND NOT EXISTS (
-            SELECT 1 FROM runs o
-            WHERE o.thread_id = r.thread_id AND o.id <> r.id
-              AND (o.status = 'running' OR (o.status = 'queued' AND o.seq < r.seq)))
+          AND ((r.status = 'queued' AND ${hasRoom(this.limits)}) OR (r.status = 'running' AND ${IS_DEAD}))
+          AND ${isClaimable(checkpointVersion)} AND ${IS_FIRST_IN_THREAD}
         RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.context, r.checkpoint, r.cancel_requested_at,
           extract(epoch FROM now() - r.queued_at) * 1000 AS waited_ms`;
       return row === undefined ? null : claimFromRow(row);
@@ -172,23 +182,22 @@ export class RunLifecycleStore {
     return count === 1;
   }
 
-  /** The run of the thread whose turn it is, if any waits. */
-  async nextQueued(threadId: string): Promise<{ id: string; epoch: number } | null> {
-    const [row] = await this.db.$queryRaw<Array<{ id: string; epoch: number }>>`
-      SELECT id, epoch FROM runs WHERE thread_id = ${threadId} AND status = 'queued' ORDER BY seq LIMIT 1`;
-    return row ?? null;
+  /** Queued runs that may begin now, those first whose turn it is. Cheap when none waits, which is the rule. */
+  async nextInTurn(limit: number, { checkpointVersion = NO_BOUND }: ClaimOptions = {}): Promise<RunPointer[]> {
+    const waiting = await this.db.$queryRaw<object[]>`SELECT 1 AS waits FROM runs WHERE status = 'queued' LIMIT 1`;
+    return waiting.length === 0 ? [] : this.db.$queryRaw<RunPointer[]>(runsInTurn(this.limits, isClaimable(checkpointVersion), limit));
   }
 
-  /** Runs that no worker holds though one should: queued for longer than their job needs, or with a lease that ran out. */
-  async findStranded(limit: number): Promise<Array<{ id: string; epoch: number }>> {
-    return this.db.$queryRaw<Array<{ id: string; epoch: number }>>`
+  /** Runs that no worker holds though one should: with a lease that ran out, or queued for longer than their job needs while there is room. */
+  async findStranded(limit: number): Promise<RunPointer[]> {
+    const dead = this.db.$queryRaw<RunPointer[]>`
       SELECT r.id, r.epoch FROM runs r
-      WHERE r.attempts < ${TUNABLES.maxAttempts}
-        AND ((r.status = 'running' AND ${IS_DEAD})
-          OR (r.status = 'queued' AND r.queued_at < now() - make_interval(secs => ${TUNABLES.reconcileGraceMs / 1000}::double precision)
-              AND NOT EXISTS (SELECT 1 FROM runs o WHERE o.thread_id = r.thread_id AND o.id <> r.id
-                AND ((o.status = 'running' AND o.lease_expires_at >= now()) OR (o.status = 'queued' AND o.seq < r.seq)))))
-      ORDER BY r.queued_at LIMIT ${limit}`;
+      WHERE r.status = 'running' AND r.attempts < ${TUNABLES.maxAttempts} AND ${IS_DEAD}
+      ORDER BY r.lease_expires_at LIMIT ${limit}`;
+    const overdue = Prisma.sql`(r.attempts < ${TUNABLES.maxAttempts}
+      AND r.queued_at < now() - make_interval(secs => ${TUNABLES.reconcileGraceMs / 1000}::double precision))`;
+    const forgotten = this.db.$queryRaw<RunPointer[]>(runsInTurn(this.limits, overdue, limit));
+    return [...(await dead), ...(await forgotten)].slice(0, limit);
   }
 
   /** running → failed for runs that outlived too many workers. Raises the epoch, so that the caller may write their last events. */

@@ -5,6 +5,7 @@ import type { RunLifecycleStore } from '@frontdesk/runs';
 import type { Redis } from 'ioredis';
 import { errorForLog } from '../model-calls/model-errors.js';
 import { announceAbandoned } from './abandoned-run.js';
+import type { SharedSlots } from './shared-slots.js';
 
 /** Runs looked at in one round; the rest has its turn in the next. */
 const BATCH = 100;
@@ -12,13 +13,14 @@ const BATCH = 100;
 export interface ReconcilerParts {
   readonly lifecycle: RunLifecycleStore;
   readonly queue: Pick<RunQueue, 'add'>;
+  readonly slots: Pick<SharedSlots, 'announce' | 'leave'>;
   readonly logRedis: Redis;
   readonly logger: Logger;
 }
 
 /**
- * Makes up for lost jobs and dead workers: Postgres says which runs should be worked on, and those that nobody works on
- * are enqueued again. Every worker does this; job ids and claims make that harmless.
+ * Makes up for lost jobs, dead workers and room that came without a run's end (another worker, a higher limit): Postgres says
+ * which runs should be worked on, and those that nobody works on are enqueued again. Every worker does this; job ids and claims make that harmless.
  */
 export class Reconciler {
   private timer: NodeJS.Timeout | null = null;
@@ -37,12 +39,16 @@ export class Reconciler {
       clearTimeout(this.timer);
     }
     await this.round;
+    await this.parts.slots.leave().catch((cause: unknown) => {
+      this.parts.logger.warn({ failure: errorForLog(cause) }, 'the other workers will hear late that this one stops');
+    });
   }
 
   /** One round. Never throws. */
   async reconcile(): Promise<void> {
-    const { lifecycle, queue, logger } = this.parts;
+    const { lifecycle, queue, slots, logger } = this.parts;
     try {
+      await slots.announce();
       const stranded = await lifecycle.findStranded(BATCH);
       for (const run of stranded) {
         await queue.add(run.id, run.epoch);
@@ -61,8 +67,7 @@ export class Reconciler {
     for (const run of await lifecycle.abandonHopeless(BATCH)) {
       logger.error({ runId: run.id, threadId: run.thread_id }, 'a run outlived too many workers and was given up');
       await announceAbandoned(logRedis, run, logger);
-      const next = await lifecycle.nextQueued(run.thread_id);
-      if (next !== null) {
+      for (const next of await lifecycle.nextInTurn(1)) {
         await queue.add(next.id, next.epoch, run.id);
       }
     }

@@ -23,7 +23,15 @@ export interface RunIntakeParts {
   readonly logger: Logger;
 }
 
-/** From a pointer to a run to its end: claims it, has it executed, and lets the next one of the thread have its turn. */
+/** Runs asked for when a slot became free: several, since other slots may be quicker. */
+const CANDIDATES = 8;
+/** After so many lists of which others had everything, this slot is not needed. */
+const ROUNDS = 3;
+
+/**
+ * From a pointer to a run to its end: claims it, has it executed, and goes on with whose turn it is then. A job is thus no
+ * more than a wake-up: one that comes while there is no room for its run is forgotten, and the run found when there is.
+ */
 export class RunIntake {
   private draining = false;
 
@@ -31,14 +39,13 @@ export class RunIntake {
 
   /** Never throws: a run that cannot be worked on is found again by its state in Postgres. */
   async take(runId: string): Promise<void> {
-    const { lifecycle, queue, workerId, logger } = this.parts;
+    const { queue, workerId, logger } = this.parts;
     try {
       if (this.draining) {
         await queue.add(runId, 0, workerId); // under an id of its own, since this job is not gone yet
         return;
       }
-      const run = await lifecycle.claim(runId, workerId, { checkpointVersion: CHECKPOINT_VERSION });
-      if (run !== null) {
+      for (let run = await this.claim(runId); run !== null; run = await this.next(run)) {
         await this.work(run);
       }
     } catch (cause) {
@@ -56,6 +63,33 @@ export class RunIntake {
       active.abortAll('worker_shutdown');
       await settledWithin(active, HAND_OVER_MS);
     }
+  }
+
+  private claim(runId: string): Promise<ClaimedRun | null> {
+    const { lifecycle, workerId } = this.parts;
+    return lifecycle.claim(runId, workerId, { checkpointVersion: CHECKPOINT_VERSION });
+  }
+
+  /** The slot of a run that ended goes to the run whose turn it is; of a worker that stops, to another worker. */
+  private async next(ended: ClaimedRun): Promise<ClaimedRun | null> {
+    const { lifecycle, queue } = this.parts;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const candidates = await lifecycle.nextInTurn(CANDIDATES, { checkpointVersion: CHECKPOINT_VERSION });
+      for (const { id, epoch } of candidates) {
+        if (this.draining) {
+          await queue.add(id, epoch, ended.id);
+          return null;
+        }
+        const run = await this.claim(id);
+        if (run !== null) {
+          return run;
+        }
+      }
+      if (candidates.length === 0) {
+        return null;
+      }
+    }
+    return null;
   }
 
   private async work(run: ClaimedRun): Promise<void> {
@@ -83,28 +117,17 @@ export class RunIntake {
         'run ended',
       );
     }
-    await this.after(run, ending);
+    if (ending.kind === 'released') {
+      await this.handOver(run);
+    }
   }
 
   /** A job that cannot be added now is made up for by the reconciler. */
-  private async after(run: ClaimedRun, ending: Ending): Promise<void> {
-    const { lifecycle, queue, logger } = this.parts;
+  private async handOver({ id, epoch }: ClaimedRun): Promise<void> {
     try {
-      switch (ending.kind) {
-        case 'fenced':
-          return;
-        case 'released':
-          return await queue.add(run.id, run.epoch);
-        case 'completed':
-        case 'waiting':
-        case 'cancelled':
-        case 'failed': {
-          const next = await lifecycle.nextQueued(run.threadId);
-          return next === null ? undefined : await queue.add(next.id, next.epoch, run.id);
-        }
-      }
+      await this.parts.queue.add(id, epoch);
     } catch (cause) {
-      logger.warn({ runId: run.id, failure: errorForLog(cause) }, 'the next run could not be enqueued');
+      this.parts.logger.warn({ runId: id, failure: errorForLog(cause) }, 'a run that was handed over could not be enqueued');
     }
   }
 }

@@ -22,7 +22,6 @@ export interface Watched {
 
 /** Plays the gateway and the person in front of it: says things, follows the answers, looks at what is stored. */
 export class ChatDriver {
-  readonly owner: Owner = { tenantId: 'default', userId: `user_${randomBytes(6).toString('hex')}` };
   readonly admission: RunAdmissionStore;
   readonly interactions: RunInteractionStore;
   readonly lifecycle: RunLifecycleStore;
@@ -37,6 +36,7 @@ export class ChatDriver {
   constructor(
     readonly databaseUrl: string,
     readonly redisUrl: string,
+    readonly owner: Owner = { tenantId: 'default', userId: `user_${randomBytes(6).toString('hex')}` },
   ) {
     this.db = createDatabase(databaseUrl);
     this.redis = new Redis(redisUrl);

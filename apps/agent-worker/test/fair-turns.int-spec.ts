@@ -1,0 +1,71 @@
+import { startDemoModel, type DemoModel } from '@frontdesk/demo-model';
+import type { Admission } from '@frontdesk/runs';
+import { ChatDriver } from './support/chat-driver.js';
+import { WorkerRig } from './support/worker-rig.js';
+
+let rig: WorkerRig;
+let model: DemoModel;
+let loud: ChatDriver;
+let quiet: ChatDriver;
+
+beforeAll(async () => {
+  rig = await WorkerRig.create();
+  model = await startDemoModel({ tokensPerSecond: 100 });
+  loud = new ChatDriver(rig.databaseUrl, rig.redisUrl, { tenantId: 'loud', userId: 'ada' });
+  quiet = new ChatDriver(rig.databaseUrl, rig.redisUrl, { tenantId: 'quiet', userId: 'bob' });
+  await Promise.all([loud.queue.ready(), quiet.queue.ready()]);
+});
+afterEach(() => rig.closeWorkers());
+afterAll(async () => {
+  await Promise.all([loud.close(), quiet.close()]);
+  await rig.close();
+  await model.close();
+});
+
+const sayEach = (driver: ChatDriver, count: number): Promise<Admission[]> => Promise.all(Array.from({ length: count }, () => driver.say('count to 60')));
+
+/** Sees every answer to its end. @returns how many of them were written at the same time, at most */
+async function mostAtOnce(driver: ChatDriver, admissions: readonly Admission[]): Promise<number> {
+  const ends = await Promise.all(admissions.map((admission) => driver.watch(admission)));
+  expect(ends.map(({ status }) => status)).toEqual(admissions.map(() => 'completed'));
+  const runs = await driver.db.run.findMany({ where: { id: { in: admissions.map(({ runId }) => runId) } } });
+  expect(runs.map(({ epoch }) => epoch)).toEqual(admissions.map(() => 1));
+  return Math.max(...runs.map(({ startedAt: begun }) => runs.filter(({ startedAt, finishedAt }) => begun !== null && startedAt !== null && finishedAt !== null && startedAt <= begun && finishedAt > begun).length));
+}
+
+it('lets another tenant’s answer begin at once while one tenant’s many wait for a slot', async () => {
+  await rig.startWorker(model.url, { WORKER_CONCURRENCY: '2' });
+  const admissions = await sayEach(loud, 8);
+  await loud.watch(admissions[0] as Admission, (frames) => frames.length > 0);
+  const { status, admission } = await quiet.ask('count to 3');
+  expect(status).toBe('completed');
+  const before = await loud.db.run.count({ where: { tenantId: 'loud', createdAt: { lt: (await quiet.run(admission.runId)).createdAt } } });
+  expect([before, await loud.db.run.count({ where: { tenantId: 'loud', status: 'queued' } })]).toEqual([8, expect.any(Number)]);
+  expect(await loud.db.run.count({ where: { tenantId: 'loud', status: 'queued' } })).toBeGreaterThan(0);
+  expect(await mostAtOnce(loud, admissions)).toBe(2);
+});
+
+it('writes no more answers of one user at once than it may, and each of them in the end', async () => {
+  await rig.startWorker(model.url, { USER_CONCURRENCY: '3' });
+  expect(await mostAtOnce(loud, await sayEach(loud, 9))).toBe(3);
+});
+
+it('hands the turn to another worker when the one that has it stops', async () => {
+  const first = await rig.startWorker(model.url, { WORKER_CONCURRENCY: '1' });
+  const admissions = await sayEach(loud, 4);
+  await loud.watch(admissions[0] as Admission, (frames) => frames.length > 0);
+  await rig.startWorker(model.url, { WORKER_CONCURRENCY: '1' });
+  await first.close();
+  expect(await mostAtOnce(loud, admissions)).toBeLessThanOrEqual(2);
+});
+
+it('takes up a dead worker’s run though its tenant has as much at work as it may', async () => {
+  await rig.startWorker(model.url, { TENANT_CONCURRENCY: '1' });
+  const dead = await loud.admit('count to 3');
+  expect(await rig.lifecycle.claim(dead.runId, 'dead')).not.toBeNull();
+  const behind = await loud.say('count to 3');
+  await loud.db.$executeRaw`UPDATE runs SET lease_expires_at = now() - interval '1 second' WHERE id = ${dead.runId}`;
+  expect((await loud.watch(dead)).status).toBe('completed');
+  expect((await loud.watch(behind)).status).toBe('completed');
+  expect((await loud.run(behind.runId)).startedAt?.getTime()).toBeGreaterThanOrEqual((await loud.run(dead.runId)).finishedAt?.getTime() ?? Number.POSITIVE_INFINITY);
+});

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createDatabase } from '@frontdesk/database';
+import { RunQueue } from '@frontdesk/run-queue';
+import { ApiKeyStore, TenantStore } from '@frontdesk/tenants';
+import { Client } from 'pg';
+import { chat, deltaOf, frontdesk, post } from '../rig/chat-client.mjs';
+import { ascending, quantile, rounded, spread } from '../rig/figures.mjs';
+import { startFrontdesk, startModel } from '../rig/system.mjs';
+
+export const title = 'Another tenant while one has 5,000 runs in the queue, model at 50 tokens/s';
+export const reach = 'p95 wait ≤ 1.5 × idle';
+const QUEUED = 5_000;
+const USERS = 250;
+const MESSAGES = 20;
+/** As a worker comes, unlike in the other measures: scarce slots are what this is about. */
+const AS_SHIPPED = { WORKER_CONCURRENCY: '32', TENANT_CONCURRENCY: '1000', USER_CONCURRENCY: '20' };
+
+/** @param {import('../bench.mjs').Context} context */
+export async function measure({ stores, rounds }) {
+  const model = await startModel(50);
+  const system = await startFrontdesk({ ...stores, modelUrl: model.url, env: AS_SHIPPED });
+  const database = new Client({ connectionString: stores.databaseUrl });
+  const queue = new RunQueue(stores.redisUrl, (cause) => process.stderr.write(`${cause.message}\n`));
+  /** @type {Record<'idle' | 'noisy', Wait[]>} */
+  const waits = { idle: [], noisy: [] };
+  try {
+    await Promise.all([database.connect(), queue.ready()]);
+    const quiet = await tenantOf(stores.databaseUrl, system.gatewayUrl);
+    await visit(quiet, database, 5);
+    for (let round = 0; round < rounds; round += 1) {
+      waits.idle.push(...(await visit(quiet, database, MESSAGES)));
+      await makeNoise(database, queue);
+      waits.noisy.push(...(await visit(quiet, database, MESSAGES)));
+      await silence(database);
+    }
+  } finally {
+    await queue.close();
+    await database.end();
+    await system.stop();
+    await model.stop();
+  }
+  return [table('for a worker', waits, ({ queued }) => queued), table('for the first word', waits, ({ firstWord }) => firstWord)].flat();
+}
+
+/** @typedef {{ queued: number, firstWord: number }} Wait in ms: until a worker took the run, and until the first delta */
+
+/** @param {string} what @param {Record<'idle' | 'noisy', Wait[]>} waits @param {(wait: Wait) => number} figure */
+function table(what, waits, figure) {
+  const [idle, noisy] = [waits.idle.map(figure), waits.noisy.map(figure)];
+  const ratio = rounded(quantile(ascending(noisy), 0.95) / quantile(ascending(idle), 0.95), 2);
+  return [
+    { what: `wait ${what} at idle, ms`, ...spread(idle) },
+    { what: `wait ${what} behind ${QUEUED.toLocaleString('en')} runs, ms`, ...spread(noisy), 'p95 over idle': ratio },
+  ];
+}
+
+/** A tenant of its own, whose users come by way of its backend. @param {string} databaseUrl @param {string} gatewayUrl */
+async function tenantOf(databaseUrl, gatewayUrl) {
+  const id = `quiet-${randomBytes(4).toString('hex')}`;
+  const db = createDatabase(databaseUrl, { poolSize: 1 });
+  await new TenantStore(db).create(id, id);
+  const { key } = await new ApiKeyStore(db).create(id, 'bench');
+  await db.$disconnect();
+  const sessions = { url: `${gatewayUrl}/v1/chatkit/sessions`, headers: async () => ({}) };
+  return {
+    ...frontdesk(gatewayUrl),
+    headers: async () => {
+      const { status, text } = await post(sessions, { authorization: `Bearer ${key}`, 'openai-beta': 'chatkit_beta=v1' }, { user: `usr_${randomBytes(8).toString('hex')}`, workflow: { id: 'chatkit-guide' } });
+      if (status !== 200) {
+        throw new Error(`no session: ${status} ${text}`);
+      }
+      return { authorization: `Bearer ${JSON.parse(text).client_secret}`, 'frontdesk-resume': '1' };
+    },
+  };
+}
+
+/**
+ * People who come one after another and ask something short.
+ * @param {import('../rig/chat-client.mjs').Target} target @param {Client} database @param {number} count @returns {Promise<Wait[]>}
+ */
+async function visit(target, database, count) {
+  const waits = [];
+  for (let person = 0; person < count; person += 1) {
+    const headers = await target.headers();
+    const sentAt = performance.now();
+    let firstWord = Number.NaN;
+    let runId = '';
+    await chat(target, headers, 'count to 3', {
+      onOpen: (_status, answered) => (runId = String(answered['frontdesk-run-id'])),
+      onFrame: ({ data }) => {
+        if (Number.isNaN(firstWord) && deltaOf(data) !== undefined) {
+          firstWord = performance.now() - sentAt;
+        }
+      },
+    });
+    const { rows } = await database.query('SELECT extract(epoch FROM started_at - queued_at) * 1000 AS queued FROM runs WHERE id = $1', [runId]);
+    waits.push({ queued: Number(rows[0].queued), firstWord });
+  }
+  return waits;
+}
+
+/** Long answers for many users of one tenant, with a job each. Resolves when the workers have their hands full. @param {Client} database @param {RunQueue} queue */
+async function makeNoise(database, queue) {
+  const round = randomBytes(4).toString('hex');
+  const content = JSON.stringify({ content: [{ type: 'input_text', text: 'count to 200' }], attachments: [], inference_options: {} });
+  await database.query(`INSERT INTO threads (id, tenant_id, user_id) SELECT 'thr_${round}_' || n, 'loud', 'usr_' || n % ${USERS} FROM generate_series(1, ${QUEUED}) n`);
+  await database.query(`INSERT INTO thread_items (thread_id, id, type, data) SELECT 'thr_${round}_' || n, 'msg_1', 'user_message', $1::jsonb FROM generate_series(1, ${QUEUED}) n`, [content]);
+  await database.query(
+    `INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request)
+     SELECT 'run_${round}_' || n, 'loud', 'usr_' || n % ${USERS}, 'thr_${round}_' || n, 'queued', '{"type":"user_message","item_id":"msg_1"}' FROM generate_series(1, ${QUEUED}) n`,
+  );
+  for (let n = 1; n <= QUEUED; n += 100) {
+    await Promise.all(Array.from({ length: 100 }, (_, index) => queue.add(`run_${round}_${n + index}`, 0)));
+  }
+  const slots = Number(AS_SHIPPED.WORKER_CONCURRENCY);
+  await until(async () => (await database.query("SELECT count(*)::int AS n FROM runs WHERE tenant_id = 'loud' AND status = 'running'")).rows[0].n >= slots);
+}
+
+/** What waits is given up, what is being written comes to its end. @param {Client} database */
+async function silence(database) {
+  await database.query("UPDATE runs SET status = 'cancelled', finished_at = now() WHERE tenant_id = 'loud' AND status = 'queued'");
+  await until(async () => (await database.query("SELECT count(*)::int AS n FROM runs WHERE status = 'running'")).rows[0].n === 0);
+}
+
+/** @param {() => Promise<boolean>} condition */
+async function until(condition) {
+  while (!(await condition())) {
+    await delay(50);
+  }
+}

@@ -1,0 +1,81 @@
+import { Prisma } from '@frontdesk/database';
+
+/** How much may be at work at once, over all workers. Read anew for every claim. */
+export interface ClaimLimits {
+  /** Answers at once. What the workers have beyond it is kept for tenants with next to nothing at work. */
+  readonly slots: number;
+  /** Of one tenant, and of one of its users; a tenant's settings go before. */
+  readonly ofTenant: number;
+  readonly ofUser: number;
+}
+
+/** Large enough for everybody, and small enough to be a bound in SQL. */
+export const NO_CLAIM_LIMITS: ClaimLimits = { slots: 1_000_000, ofTenant: 1_000_000, ofUser: 1_000_000 };
+
+/** Claims that may be under way at the same moment. So near to a limit they are counted one after another. */
+const CLAIMS_AT_ONCE = 10;
+
+/** What a tenant may have at work though all slots are taken. */
+const shareOf = (slots: number): number => Math.max(1, Math.floor(slots / 8));
+
+/** No other run of the thread of run r is at work or came earlier. */
+export const IS_FIRST_IN_THREAD = Prisma.sql`NOT EXISTS (
+  SELECT FROM runs o WHERE o.thread_id = r.thread_id AND o.id <> r.id
+    AND (o.status = 'running' OR (o.status = 'queued' AND o.seq < r.seq)))`;
+
+const RUNNING_OF_USER = Prisma.sql`(SELECT count(*) FROM runs b WHERE b.tenant_id = r.tenant_id AND b.user_id = r.user_id AND b.status = 'running')`;
+const runningOfTenant = (tenantId: Prisma.Sql): Prisma.Sql => Prisma.sql`(SELECT count(*) FROM runs b WHERE b.tenant_id = ${tenantId} AND b.status = 'running')`;
+
+const limitOfUser = ({ ofUser }: ClaimLimits): Prisma.Sql =>
+  Prisma.sql`coalesce((SELECT (settings->>'max_concurrent_answers_per_user')::int FROM tenants WHERE id = r.tenant_id), ${ofUser}::int)`;
+const limitOfTenant = (tenantId: Prisma.Sql, { ofTenant }: ClaimLimits): Prisma.Sql =>
+  Prisma.sql`coalesce((SELECT (settings->>'max_concurrent_answers')::int FROM tenants WHERE id = ${tenantId}), ${ofTenant}::int)`;
+
+/** Keeps to a limit also when claims come at the same moment. @param now the exact count; it makes others wait */
+const isBelow = (running: Prisma.Sql, limit: Prisma.Sql, now: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT CASE WHEN running + ${CLAIMS_AT_ONCE} < bound THEN true WHEN running >= bound THEN false ELSE ${now} < bound END
+  FROM (SELECT ${running} AS running, ${limit} AS bound OFFSET 0) load)`;
+
+const everybodys = (slots: number): Prisma.Sql => Prisma.sql`(SELECT count(*) FROM (SELECT FROM runs WHERE status = 'running' LIMIT ${slots}) everyone)`;
+
+/** The limits let run r begin: of all, of its tenant, of its user. In this order, so that nobody waits for each other. */
+export const hasRoom = (limits: ClaimLimits): Prisma.Sql => {
+  const { slots } = limits;
+  const tenantId = Prisma.sql`r.tenant_id`;
+  const running = runningOfTenant(tenantId);
+  const ofTenantNow = Prisma.sql`running_now(r.tenant_id, NULL)`;
+  return Prisma.sql`(CASE
+    WHEN NOT ${isBelow(everybodys(slots), Prisma.sql`${slots}::int`, Prisma.sql`running_now(NULL, NULL)`)}
+      AND NOT ${isBelow(running, Prisma.sql`${shareOf(slots)}::int`, ofTenantNow)} THEN false
+    WHEN NOT ${isBelow(running, limitOfTenant(tenantId, limits), ofTenantNow)} THEN false
+    ELSE ${isBelow(RUNNING_OF_USER, limitOfUser(limits), Prisma.sql`running_now(r.tenant_id, r.user_id)`)} END)`;
+};
+
+/**
+ * Queued runs that may begin now, in the order in which they should: whose tenant has the least at work first, then by age.
+ * Looks at each tenant that waits once, however much of it waits; tenants at their limit cost nothing more.
+ *
+ * @param condition what else must hold of run r
+ */
+export const runsInTurn = (limits: ClaimLimits, condition: Prisma.Sql, count: number): Prisma.Sql => {
+  const bound = limitOfTenant(Prisma.sql`w.tenant_id`, limits);
+  return Prisma.sql`
+    WITH RECURSIVE waiting AS (
+      (SELECT tenant_id FROM runs WHERE status = 'queued' ORDER BY tenant_id LIMIT 1)
+      UNION ALL
+      (SELECT later.tenant_id FROM waiting w CROSS JOIN LATERAL (
+        SELECT tenant_id FROM runs WHERE status = 'queued' AND tenant_id > w.tenant_id ORDER BY tenant_id LIMIT 1) later)),
+    load AS MATERIALIZED (
+      SELECT w.tenant_id, ${runningOfTenant(Prisma.sql`w.tenant_id`)} AS running, ${bound} AS bound FROM waiting w)
+    SELECT candidate.id, candidate.epoch
+    FROM load
+    CROSS JOIN LATERAL (
+      SELECT r.id, r.epoch, r.seq, row_number() OVER (ORDER BY r.seq) AS place
+      FROM runs r
+      WHERE r.tenant_id = load.tenant_id AND r.status = 'queued' AND ${condition} AND ${IS_FIRST_IN_THREAD}
+        AND ${RUNNING_OF_USER} < ${limitOfUser(limits)}
+      ORDER BY r.seq LIMIT ${count}) candidate
+    WHERE load.running < load.bound AND (load.running < ${shareOf(limits.slots)} OR ${everybodys(limits.slots)} < ${limits.slots})
+      AND load.running + candidate.place <= load.bound
+    ORDER BY load.running + candidate.place, candidate.seq LIMIT ${count}`;
+};
