@@ -11,7 +11,7 @@ export default defineConfig({
     // Data URLs would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ['index.html', 'docs.html'] },
+    rollupOptions: { input: ['index.html', 'docs.html', 'gallery.html'] },
   },
   server: {
     // Also covers /chatkit.js, the element, which the gateway serves.

@@ -23,7 +23,8 @@ describe('the configuration', () => {
     ['production', 'true', true],
     ['development', undefined, true],
     ['development', 'false', false],
-  ])('in %s with FRONTDESK_ANONYMOUS_USERS=%s lets anonymous users in: %p', (NODE_ENV, FRONTDESK_ANONYMOUS_USERS, expected) => {
-    expect(loadGatewayConfig({ ...NEEDED, NODE_ENV, FRONTDESK_ANONYMOUS_USERS }).sessions.anonymousUsers).toBe(expected);
+  ])('in %s with FRONTDESK_ANONYMOUS_USERS and FRONTDESK_GALLERY=%s lets anonymous users in and shows the gallery: %p', (NODE_ENV, given, expected) => {
+    const { sessions, web } = loadGatewayConfig({ ...NEEDED, NODE_ENV, FRONTDESK_ANONYMOUS_USERS: given, FRONTDESK_GALLERY: given });
+    expect([sessions.anonymousUsers, web.gallery]).toEqual([expected, expected]);
   });
 });

@@ -35,6 +35,8 @@ const gatewaySchema = z.object({
   FILES_PER_MESSAGE: integerVariable({ min: 1, max: 100, fallback: 10 }),
   /** Media types that may be uploaded: `*`, or a list with commas such as `image/*,application/pdf`. */
   FILES_ACCEPT: z.string().default('*'),
+  /** Whether `/gallery` shows what the chat element can look like. It asks the server for nothing. */
+  FRONTDESK_GALLERY: booleanVariable.optional(),
   WEB_ROOT: z.string().default(inWorkspace('apps/web/dist')),
   ELEMENT_FILE: z.string().default(inWorkspace('libs/chatkit-element/dist/chatkit.js')),
   TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
@@ -59,7 +61,7 @@ export interface GatewayConfig {
   readonly files: { readonly storage: FileStorageConfig; readonly limits: UploadLimits; readonly publicUrl: string };
   readonly admission: { readonly unfinishedOfUser: number; readonly unfinishedOfTenant: number };
   readonly streams: { readonly disconnectStops: boolean; readonly limit: number };
-  readonly web: { readonly root: string; readonly elementFile: string };
+  readonly web: { readonly root: string; readonly elementFile: string; readonly gallery: boolean };
   /** The tools service, for actions that are answered at once. */
   readonly tools: { readonly url: string };
   readonly transcription: { readonly baseUrl: string | null; readonly apiKey: string | null; readonly model: string };
@@ -93,7 +95,7 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
     },
     admission: { unfinishedOfUser: config.USER_QUEUE_LIMIT, unfinishedOfTenant: config.TENANT_QUEUE_LIMIT },
     streams: { disconnectStops: config.DISCONNECT_STOPS, limit: config.STREAMS_LIMIT },
-    web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE },
+    web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE, gallery: config.FRONTDESK_GALLERY ?? config.NODE_ENV !== 'production' },
     tools: { url: config.TOOLS_URL },
     transcription: {
       baseUrl: config.OPENAI_BASE_URL?.replace(/\/+$/, '') ?? (config.OPENAI_API_KEY === undefined ? null : 'https://api.openai.com/v1'),

@@ -18,6 +18,7 @@ beforeAll(async () => {
   await Promise.all([
     writeFile(join(folder, 'web/index.html'), '<!doctype html><title>Chat</title>'),
     writeFile(join(folder, 'web/docs.html'), '<!doctype html><title>Docs</title>'),
+    writeFile(join(folder, 'web/gallery.html'), '<!doctype html><title>Gallery</title>'),
     writeFile(join(folder, 'web/favicon.svg'), '<svg/>'),
     writeFile(join(folder, 'web/.env'), 'SECRET=1'),
     writeFile(join(folder, 'web/assets/index-Bx12_abc.js'), 'export {};'),
@@ -70,6 +71,18 @@ describe('the web app', () => {
     expect(reply.headers.get('content-type')).toMatch(/^text\/html/);
     expect(reply.headers.get('cache-control')).toBe('no-cache');
     expect((await rawGet('/', { 'if-none-match': String(reply.headers.get('etag')) })).status).toBe(304);
+  });
+
+  it('has a gallery where the setting says so, and nothing at its addresses where it says no', async () => {
+    expect((await get('/gallery', { accept: 'text/html' })).text).toContain('Gallery');
+    const closed = await startTestGateway({ env: { WEB_ROOT: join(folder, 'web'), FRONTDESK_GALLERY: 'false' } });
+    try {
+      for (const path of ['/gallery', '/gallery.html']) {
+        expect((await fetch(closed.url + path, { headers: { accept: 'text/html' } })).status).toBe(404);
+      }
+    } finally {
+      await closed.close();
+    }
   });
 
   it('keeps files whose names carry a hash for ever, others not', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
+import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PLACEHOLDER = fileURLToPath(new URL('./placeholder-element.js', import.meta.url));
@@ -161,9 +161,16 @@ export class StandInServer {
     return true;
   }
 
+  #fileOf(path: string): string {
+    if (path === '/chatkit.js') {
+      return this.#element;
+    }
+    const pages: Record<string, string> = { '/': '/index.html', '/gallery': '/gallery.html' };
+    return path.startsWith('/chatkit-parts/') ? join(dirname(this.#element), path) : join(this.#root, pages[path] ?? path);
+  }
+
   async #file(path: string, response: ServerResponse): Promise<void> {
-    const name = path === '/' ? '/index.html' : normalize(path);
-    const file = path === '/chatkit.js' ? this.#element : join(this.#root, name);
+    const file = this.#fileOf(normalize(path));
     const body = await readFile(file).catch(() => null);
     const headers = { 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
     if (body === null) {

@@ -48,8 +48,9 @@ export class WebPage {
     page.on('pageerror', (error) => this.complaints.push(error.message));
   }
 
-  static async start(root: string, browser: TestBrowser): Promise<WebPage> {
-    const server = new StandInServer(root);
+  /** @param element the script of the chat element; without it a placeholder that can be played */
+  static async start(root: string, browser: TestBrowser, element?: string): Promise<WebPage> {
+    const server = new StandInServer(root, element);
     await server.listen();
     return new WebPage(server, browser, await browser.context.newPage());
   }

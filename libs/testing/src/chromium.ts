@@ -55,9 +55,10 @@ export interface TestChromium {
  * Starts a headless Chromium with a profile of its own, for a suite whose tests open a context each. Closed by itself
  * when the test file ends.
  *
+ * @param args further switches of the browser
  * @throws Error when the machine has no Chromium; browser tests use `describeInChromium`, which skips them by name
  */
-export async function startChromium(): Promise<TestChromium> {
+export async function startChromium(args: readonly string[] = []): Promise<TestChromium> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error('No Chromium found: install the package chromium, or set CHROMIUM_PATH.');
@@ -65,7 +66,7 @@ export async function startChromium(): Promise<TestChromium> {
   const browser = await chromium.launch({
     executablePath,
     headless: true,
-    args: [...FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [...FLAGS, ...args, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   });
   return {
     open: async (options = {}) => recorded(await browser.newContext(options.context)),

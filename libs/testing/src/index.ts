@@ -11,5 +11,6 @@ export {
 export { onTestFileEnd, type Cleanup } from './cleanup.js';
 export { startOwnStores, type KillableStore, type OwnStores } from './own-stores.js';
 export { startStack, type ProcessExit, type ProcessKind, type Stack, type StackOptions } from './stack.js';
+export { testConfig, type TestConfig } from './test-config.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { testRedisUrl } from './test-redis.js';

@@ -1,10 +1,12 @@
-import { loadConfig } from '@frontdesk/config';
+import { booleanVariable, loadConfig } from '@frontdesk/config';
 import { z } from 'zod';
 
 const schema = z.object({
   TEST_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TEST_REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   CHROMIUM_PATH: z.string().optional(),
+  /** Screenshots are taken as the new baselines instead of being compared with them. */
+  FRONTDESK_GALLERY_UPDATE: booleanVariable.default(false),
   PATH: z.string().default(''),
 });
 

@@ -10,6 +10,7 @@ import { webTarget } from './web-target.js';
 const FOREVER = 'public, max-age=31536000, immutable';
 /** May be kept, but is asked for again each time: the answer is mostly "not modified". */
 const REVALIDATE = 'no-cache';
+const NOT_BUILT = 'The web app is not built yet: run `npm run build`.';
 const NOTHING_HERE = 'There is nothing at this address.';
 
 interface StaticFile {
@@ -43,15 +44,23 @@ export class WebController {
     await sendFile(request, reply, { root, path: `/${file}`, cacheControl: REVALIDATE, whenMissing: NOTHING_HERE });
   }
 
+  /** Every state of the element, for whoever works on it or chooses it. */
+  @Get(['gallery', 'gallery.html'])
+  async gallery(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { root, gallery } = this.config.web;
+    if (!gallery) {
+      throw new FrontdeskError('not_found', { detail: NOTHING_HERE });
+    }
+    await sendFile(request, reply, { root, path: '/gallery.html', cacheControl: REVALIDATE, whenMissing: NOT_BUILT });
+  }
+
   @Get(['/', '*'])
   async serve(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { root } = this.config.web;
     const target = webTarget(request.url.split('?', 1)[0] ?? '/', request.headers.accept?.includes('text/html') ?? false);
     switch (target.kind) {
-      case 'page': {
-        const whenMissing = 'The web app is not built yet: run `npm run build`.';
-        return sendFile(request, reply, { root, path: '/index.html', cacheControl: REVALIDATE, whenMissing });
-      }
+      case 'page':
+        return sendFile(request, reply, { root, path: '/index.html', cacheControl: REVALIDATE, whenMissing: NOT_BUILT });
       case 'file':
         return sendFile(request, reply, {
           root,
