@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/client.js';
+import { statementNames } from './statement-names.js';
 
 export { Prisma };
 
@@ -16,7 +17,10 @@ export type DatabaseExecutor = Pick<PrismaClient, '$queryRaw' | '$executeRaw' | 
  * @param options.poolSize connections at most; 10 by default
  */
 export function createDatabase(url: string, options: { poolSize?: number } = {}): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: options.poolSize ?? 10, connectionTimeoutMillis: 5_000 });
+  const adapter = new PrismaPg(
+    { connectionString: url, max: options.poolSize ?? 10, connectionTimeoutMillis: 5_000 },
+    { statementNameGenerator: statementNames() },
+  );
   return new PrismaClient({ adapter });
 }
 
