@@ -142,7 +142,7 @@ describe('a worker that lost its run', () => {
     expect(await lifecycle.saveItem(stale, answer(threadId, 'stale'))).toBe(false);
     expect(await lifecycle.removeItem(stale, 'whatever')).toBe(false);
     expect(await lifecycle.saveCheckpoint(stale, { version: 1 })).toBe(false);
-    expect(await lifecycle.titleThread(stale, 'Stale')).toBe(false);
+    expect(await lifecycle.titleThread(stale, 'Stale')).toBeNull();
     expect(await lifecycle.heartbeat(stale)).toBe('lost');
     expect(await lifecycle.release(stale)).toBe(false);
     expect(await lifecycle.finish(stale, { status: 'completed' })).toBe(false);
@@ -212,7 +212,7 @@ describe('ending a run', () => {
     const { runId, threadId } = await start();
     const run = await claimed(runId);
     await threads.renameThread(owner, threadId, 'Mine');
-    expect(await lifecycle.titleThread(run, 'Generated')).toBe(false);
+    expect(await lifecycle.titleThread(run, 'Generated')).toBeNull();
     expect((await threads.getThread(owner, threadId)).title).toBe('Mine');
   });
 });

@@ -1,7 +1,7 @@
 import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, type RunOutcome } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
-import { itemData, itemFromRow, type ThreadItemRow, type ThreadRecord } from '@frontdesk/threads';
+import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
 import { IS_FIRST_IN_THREAD, NO_CLAIM_LIMITS, hasRoom, runsInTurn, type ClaimLimits } from './fair-turn.js';
 import { changeThread, type ThreadChanges } from './thread-changes.js';
 import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
@@ -67,6 +67,7 @@ export class RunLifecycleStore {
           AND ((r.status = 'queued' AND ${hasRoom(this.limits)}) OR (r.status = 'running' AND ${IS_DEAD}))
           AND ${isClaimable(checkpointVersion)} AND ${IS_FIRST_IN_THREAD}
         RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.context, r.checkpoint, r.cancel_requested_at,
+          (SELECT t.title IS NOT NULL FROM threads t WHERE t.id = r.thread_id) AS has_title,
           extract(epoch FROM now() - r.queued_at) * 1000 AS waited_ms`;
       return row === undefined ? null : claimFromRow(row);
     } catch (cause) {
@@ -134,12 +135,13 @@ export class RunLifecycleStore {
     return rows.map(itemFromRow);
   }
 
-  /** Sets the thread's title unless it has one: a name that the user gave is kept. @returns whether it was set */
-  async titleThread(fence: Fence, title: string): Promise<boolean> {
-    const count = await this.db.$executeRaw`
+  /** Sets the thread's title unless it has one: a name that the user gave is kept. @returns the thread as it is now; null when it was not set */
+  async titleThread(fence: Fence, title: string): Promise<ThreadRecord | null> {
+    const [row] = await this.db.$queryRaw<ThreadRow[]>`
       UPDATE threads t SET title = ${title} FROM runs r
-      WHERE r.id = ${fence.id} AND r.epoch = ${fence.epoch} AND r.status = 'running' AND t.id = r.thread_id AND t.title IS NULL`;
-    return count === 1;
+      WHERE r.id = ${fence.id} AND r.epoch = ${fence.epoch} AND r.status = 'running' AND t.id = r.thread_id AND t.title IS NULL
+      RETURNING t.id, t.title, t.status, t.allowed_image_domains, t.metadata, t.created_at`;
+    return row === undefined ? null : threadFromRow(row);
   }
 
   /** Changes the run's thread. @returns the thread as it is now; null when the fence is lost */

@@ -14,6 +14,8 @@ export interface ClaimedRun {
   /** What an earlier claim left to continue from; null at the start. Shaped by the worker. */
   readonly checkpoint: unknown;
   readonly cancelRequested: boolean;
+  /** The thread had a title when the run was claimed. */
+  readonly hasTitle: boolean;
   /** Time from queueing to this claim. */
   readonly waitedMs: number;
 }
@@ -35,6 +37,7 @@ export interface ClaimRow {
   readonly context: unknown;
   readonly checkpoint: unknown;
   readonly cancel_requested_at: Date | null;
+  readonly has_title: boolean;
   readonly waited_ms: number;
 }
 
@@ -49,6 +52,7 @@ export function claimFromRow(row: ClaimRow): ClaimedRun {
     context: row.context === null ? DEFAULT_RUN_CONTEXT : runContextSchema.parse(row.context),
     checkpoint: row.checkpoint,
     cancelRequested: row.cancel_requested_at !== null,
+    hasTitle: row.has_title,
     waitedMs: Number(row.waited_ms),
   };
 }

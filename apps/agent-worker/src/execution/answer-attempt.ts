@@ -179,7 +179,7 @@ export class AnswerAttempt {
 
   private async converse(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<ConversationResult> {
     const { publisher, mapper, effects, abort } = this;
-    const title = this.titleJob(this.run.context.titles ? prepared.titleText : null);
+    const title = this.titleJob(this.run.context.titles && !this.run.hasTitle ? prepared.titleText : null);
     this.title = title;
     const first = await this.agentFor(prepared, tools, checkpoints);
     const parts: ConversationParts = {
@@ -227,12 +227,11 @@ export class AnswerAttempt {
   }
 
   private titleJob(text: string | null): TitleJob {
-    const { titles, threads, logger } = this.services;
+    const { titles, logger } = this.services;
     return new TitleJob({
       titles,
       publisher: this.publisher,
       text,
-      loadThread: () => threads.getThread(this.run.owner, this.run.threadId),
       onFailure: (cause) => {
         if (!this.abort.signal.aborted) {
           logger.warn({ failure: errorForLog(cause) }, 'no title could be made');

@@ -1,5 +1,7 @@
 import { FrontdeskError } from '@frontdesk/contracts';
 import { MaxTurnsExceededError } from '@openai/agents';
+import { APIConnectionError } from 'openai';
+import { ModelCallError } from '../model-calls/model-call.error.js';
 import { RunAbort } from './run-abort.js';
 import { endingOf, type LoopResult } from './run-outcome.js';
 
@@ -19,6 +21,11 @@ describe('how a run ends', () => {
     ['another worker, though all was said', { abort: 'fenced', finished: true }, { kind: 'fenced' }],
     ['too many steps', { error: new MaxTurnsExceededError('x') }, { kind: 'failed', code: 'too_many_turns' }],
     ['an error of the table', { error: new FrontdeskError('unavailable') }, { kind: 'failed', code: 'unavailable' }],
+    [
+      'a model whose server refuses connections, as Postgres would',
+      { error: new ModelCallError(new APIConnectionError({ cause: new Error('connect ECONNREFUSED 127.0.0.1:1') })) },
+      { kind: 'failed', code: 'model_unavailable' },
+    ],
     ['a defect', { error: new TypeError('x') }, { kind: 'failed', code: 'internal' }],
     ['a loop that ends with nothing', {}, { kind: 'failed', code: 'model_bad_answer' }],
   ])('%s', (_name, fields, ending) => {

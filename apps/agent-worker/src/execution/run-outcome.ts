@@ -1,5 +1,6 @@
 import { FrontdeskError, type AbortReason, type ErrorCode } from '@frontdesk/contracts';
 import { isDatabaseOutage } from '@frontdesk/database';
+import { ModelCallError } from '../model-calls/model-call.error.js';
 import { errorCodeOf } from '../model-calls/model-errors.js';
 
 /** What is known when the agent loop is over. */
@@ -47,7 +48,8 @@ function failureOf(error: unknown): Ending {
   if (error === null) {
     return { kind: 'failed', code: 'model_bad_answer' };
   }
-  if (isDatabaseOutage(error)) {
+  // A refused connection to the model looks like one to Postgres.
+  if (!(error instanceof ModelCallError) && isDatabaseOutage(error)) {
     return { kind: 'released', isFault: true }; // the answer is not to blame
   }
   // What a handler of an action says about its failure is meant for the person who pressed the button.

@@ -1,7 +1,8 @@
 import { OpenAIProvider, type Model, type ModelSettings } from '@openai/agents';
+import { TUNABLES } from '@frontdesk/contracts';
 import OpenAI from 'openai';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
-import { boundedRetryFetch } from './bounded-retry.fetch.js';
+import { modelFetch } from './model.fetch.js';
 
 type ModelConfig = Pick<
   AgentWorkerConfig,
@@ -34,7 +35,7 @@ export class ModelGateway {
       webhookSecret: null,
       maxRetries: MAX_RETRIES,
       timeout: config.MODEL_IDLE_MS,
-      fetch: boundedRetryFetch,
+      fetch: modelFetch(() => TUNABLES.flushMs),
       logLevel: 'off',
     });
     this.provider = new OpenAIProvider({

@@ -78,11 +78,11 @@ export class RunPublisher {
   }
 
   /** Gives the thread its title and tells the screen, unless the user was quicker. */
-  title(title: string, frame: ThreadStreamEvent): void {
+  title(title: string): void {
     this.steps.run(async () => {
-      const isSet = await fencedWrite(() => this.options.store.titleThread(this.options.fence, title)); // false: it has one
-      if (isSet) {
-        this.options.writer.push(encodeEvent(frame));
+      const thread = await fencedWrite(() => this.options.store.titleThread(this.options.fence, title)); // null: it has one
+      if (thread !== null) {
+        this.options.writer.push(encodeEvent({ type: 'thread.updated', thread: toWireThread(thread) }));
       }
     });
   }

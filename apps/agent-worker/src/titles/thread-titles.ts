@@ -1,4 +1,4 @@
-import { Agent, Runner } from '@openai/agents';
+import { withTrace, type AgentOutputItem, type ModelRequest } from '@openai/agents';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
 import type { ModelGateway } from '../model-calls/model-provider.js';
 import { titleFrom } from './title-text.js';
@@ -11,10 +11,8 @@ const INSTRUCTIONS =
 const MAX_INPUT_LENGTH = 2_000;
 const TIMEOUT_MS = 30_000;
 
-/** Makes titles of first messages, with one short call to the model. */
+/** Makes titles of first messages, with one short call to the model: no agent and no loop, which would cost more than the answer. */
 export class ThreadTitles {
-  private readonly runner = new Runner({ tracingDisabled: true });
-
   constructor(
     private readonly models: ModelGateway,
     private readonly config: Pick<AgentWorkerConfig, 'OPENAI_MODEL' | 'OPENAI_TITLE_MODEL'>,
@@ -25,13 +23,23 @@ export class ThreadTitles {
    * @throws whatever went wrong in the model
    */
   async titleFor(text: string, signal: AbortSignal): Promise<string | null> {
-    const agent = new Agent({
-      name: 'Titles',
-      instructions: INSTRUCTIONS,
-      model: await this.models.model(this.config.OPENAI_TITLE_MODEL ?? this.config.OPENAI_MODEL),
-      modelSettings: { ...this.models.plainSettings(), timeoutMs: TIMEOUT_MS },
-    });
-    const result = await this.runner.run(agent, text.slice(0, MAX_INPUT_LENGTH), { signal, maxTurns: 1 });
-    return titleFrom(result.finalOutput ?? '');
+    const model = await this.models.model(this.config.OPENAI_TITLE_MODEL ?? this.config.OPENAI_MODEL);
+    const request: ModelRequest = {
+      systemInstructions: INSTRUCTIONS,
+      input: text.slice(0, MAX_INPUT_LENGTH),
+      modelSettings: this.models.plainSettings(),
+      tools: [],
+      handoffs: [],
+      outputType: 'text',
+      tracing: false,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    };
+    const { output } = await withTrace('Titles', () => model.getResponse(request)); // models refuse to be asked outside of one; it goes nowhere
+    return titleFrom(output.map(textOf).join(''));
   }
+}
+
+function textOf(item: AgentOutputItem): string {
+  const parts = 'role' in item && item.role === 'assistant' ? item.content : [];
+  return parts.map((part) => (part.type === 'output_text' ? part.text : '')).join('');
 }

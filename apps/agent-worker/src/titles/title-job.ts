@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toWireThread, type ThreadRecord } from '@frontdesk/threads';
 import type { RunPublisher } from '../publishing/run-publisher.js';
 import type { ThreadTitles } from './thread-titles.js';
 
@@ -9,9 +8,7 @@ export const TITLE_GRACE = { afterAnswer: 1_500, beforeClientTool: 200 } as cons
 export interface TitleJobOptions {
   readonly titles: Pick<ThreadTitles, 'titleFor'>;
   readonly publisher: Pick<RunPublisher, 'title'>;
-  /** Read when the job starts, not before: nothing of this may stand before the first word of the answer. */
-  readonly loadThread: () => Promise<ThreadRecord>;
-  /** What a title can be made of; null when there is nothing. */
+  /** What a title can be made of; null when there is nothing, or the thread has one. */
   readonly text: string | null;
   readonly onFailure: (cause: unknown) => void;
 }
@@ -47,13 +44,11 @@ export class TitleJob {
 
   /** Never throws. */
   private async run(text: string): Promise<void> {
-    const { titles, publisher, loadThread, onFailure } = this.options;
+    const { titles, publisher, onFailure } = this.options;
     try {
-      const thread = await loadThread();
-      const title = thread.title === null ? await titles.titleFor(text, this.controller.signal) : null;
+      const title = await titles.titleFor(text, this.controller.signal);
       if (title !== null && !this.controller.signal.aborted) {
-        const now = await loadThread(); // what the answer changed meanwhile is not to be shown as it was before
-        publisher.title(title, { type: 'thread.updated', thread: toWireThread({ ...now, title }) });
+        publisher.title(title);
       }
     } catch (cause) {
       onFailure(cause);
