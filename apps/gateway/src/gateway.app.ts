@@ -1,9 +1,12 @@
+import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestPinoLogger } from '@frontdesk/observability';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { AllowedOrigins } from './edge/allowed-origins.js';
+import { crossOriginRules } from './edge/cross-origin.js';
 import { errorBody, fromHttpStatus } from './edge/error-body.js';
 import { Intake } from './edge/intake.js';
 import { addRequestHooks } from './edge/request-hooks.js';
@@ -45,6 +48,7 @@ export async function createGatewayApp(foundation: Foundation): Promise<NestFast
   // Forms are files, read as they come by who knows how large they may be.
   await app.register(fastifyMultipart);
   await app.register(fastifyHelmet, SECURITY_HEADERS);
+  await app.register(fastifyCors, { delegator: crossOriginRules(app.get(AllowedOrigins)) });
   await app.init();
   return app;
 }

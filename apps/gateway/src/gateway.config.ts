@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { booleanVariable, commonVariables, integerVariable, loadConfig, portVariable, readSecret, secretVariables, storeVariables } from '@frontdesk/config';
 import { fileLinkVariables, fileStorageConfig, fileStorageVariables, type FileStorageConfig } from '@frontdesk/attachments';
+import { originSchema } from '@frontdesk/contracts';
 import { z } from 'zod';
 import type { UploadLimits } from './attachments/upload-limits.js';
 
@@ -28,6 +29,8 @@ const gatewaySchema = z.object({
   DISCONNECT_STOPS: booleanVariable.default(true),
   /** Streams that this process serves at once; past that it says 503. */
   STREAMS_LIMIT: integerVariable({ min: 1, max: 1_000_000, fallback: 20_000 }),
+  /** Origins whose pages may use the chat besides our own, with commas between them; `*`: any. Tenants may have lists of their own. */
+  ALLOWED_ORIGINS: namesVariable.pipe(z.array(originSchema)).default([]),
   BODY_LIMIT_BYTES: integerVariable({ min: 1_024, max: 104_857_600, fallback: 1_048_576 }),
   /** Whether a proxy stands in front whose `x-forwarded-*` headers tell the truth. */
   TRUST_PROXY: booleanVariable.default(false),
@@ -56,7 +59,12 @@ export interface GatewayConfig {
   readonly logLevel: string;
   readonly listen: { readonly port: number; readonly host: string };
   readonly stores: { readonly databaseUrl: string; readonly redisUrl: string };
-  readonly edge: { readonly bodyLimitBytes: number; readonly rateLimitPerMinute: number; readonly trustProxy: boolean };
+  readonly edge: {
+    readonly bodyLimitBytes: number;
+    readonly rateLimitPerMinute: number;
+    readonly trustProxy: boolean;
+    readonly allowedOrigins: readonly string[];
+  };
   readonly sessions: { readonly secret: string; readonly ttlSeconds: number; readonly anonymousUsers: boolean };
   readonly files: { readonly storage: FileStorageConfig; readonly limits: UploadLimits; readonly publicUrl: string };
   readonly admission: { readonly unfinishedOfUser: number; readonly unfinishedOfTenant: number };
@@ -77,7 +85,12 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
     logLevel: config.LOG_LEVEL,
     listen: { port: config.PORT, host: config.HOST },
     stores: { databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL },
-    edge: { bodyLimitBytes: config.BODY_LIMIT_BYTES, rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, trustProxy: config.TRUST_PROXY },
+    edge: {
+      bodyLimitBytes: config.BODY_LIMIT_BYTES,
+      rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      trustProxy: config.TRUST_PROXY,
+      allowedOrigins: config.ALLOWED_ORIGINS,
+    },
     sessions: {
       secret: readSecret(config),
       ttlSeconds: config.SESSION_TTL_SECONDS,

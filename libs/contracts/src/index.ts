@@ -2,6 +2,7 @@ export * from './agents.js';
 export * from './effects.js';
 export * from './errors.js';
 export * from './ids.js';
+export * from './origins.js';
 export * from './owner.js';
 export * from './queues.js';
 export * from './run-context.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAgentId } from './agents.js';
+import { originSchema } from './origins.js';
 
 const MEGABYTES_AT_MOST = 512;
 
@@ -24,6 +25,8 @@ export const tenantSettingsSchema = z.strictObject({
       max_files: z.int().min(1).max(1_000).optional(),
     })
     .optional(),
+  /** Origins whose pages may use the chat with the tenant's sessions, besides our own. */
+  allowed_origins: z.array(originSchema).max(200).optional(),
   /** Answers that may be written at the same time, over all of the tenant's users and of one of them; more wait their turn. */
   max_concurrent_answers: z.int().min(1).max(100_000).optional(),
   max_concurrent_answers_per_user: z.int().min(1).max(100_000).optional(),

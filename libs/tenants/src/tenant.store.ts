@@ -42,6 +42,14 @@ export class TenantStore {
     return rows.map((row) => ({ ...row, settings: tenantSettingsSchema.parse(row.settings) }));
   }
 
+  /** Whether any tenant allows pages of this origin. */
+  async someAllows(origin: string): Promise<boolean> {
+    const rows = await this.db.$queryRaw<unknown[]>`
+      SELECT 1 FROM tenants
+      WHERE settings->'allowed_origins' @> to_jsonb(${origin}::text) OR settings->'allowed_origins' @> '"*"' LIMIT 1`;
+    return rows.length > 0;
+  }
+
   /**
    * Replaces all settings of a tenant. Sessions see them with their next request.
    *

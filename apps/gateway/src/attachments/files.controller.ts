@@ -65,8 +65,7 @@ export class FilesController {
 
   @Post('files/:id/upload')
   @HttpCode(200)
-  async upload(@Param('id') id: string, @Query() query: Signed, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Attachment> {
-    void reply.header('access-control-allow-origin', '*');
+  async upload(@Param('id') id: string, @Query() query: Signed, @Req() request: FastifyRequest): Promise<Attachment> {
     const announced = await this.signed('upload', id, query, request);
     const part = await partOf(request, announced.size);
     return toWire(this.links.toWire(await this.uploads.receive(announced, part)));
@@ -117,7 +116,6 @@ export class FilesController {
       .header('x-content-type-options', 'nosniff')
       // A chat on another site shows them, too; who may see them is in the address.
       .header('cross-origin-resource-policy', 'cross-origin')
-      .header('access-control-allow-origin', '*')
       .header('cache-control', `private, max-age=${READ_CACHE_SECONDS}`)
       .send(file.bytes);
   }

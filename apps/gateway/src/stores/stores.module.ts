@@ -8,6 +8,7 @@ import { RunQueue } from '@frontdesk/run-queue';
 import { RunAdmissionStore, RunInteractionStore, RunLifecycleStore, SubmissionStore } from '@frontdesk/runs';
 import { ApiKeyStore, TenantStore } from '@frontdesk/tenants';
 import { TenantThreadStore, ThreadStore } from '@frontdesk/threads';
+import { AllowedOrigins } from '../edge/allowed-origins.js';
 import { Intake } from '../edge/intake.js';
 import { RateLimiter } from '../edge/rate-limiter.js';
 import type { GatewayConfig } from '../gateway.config.js';
@@ -48,6 +49,7 @@ export class StoresModule {
       onDatabase(ApiKeyStore),
       Intake,
       RateLimiter,
+      AllowedOrigins,
       GatewayMetrics,
     ];
     return { module: StoresModule, providers, exports: providers };

@@ -5,6 +5,7 @@ import type { Logger } from '@frontdesk/observability';
 import { RunEventTail } from '@frontdesk/run-events';
 import { RunAdmissionStore } from '@frontdesk/runs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { crossOriginHeaders } from '../edge/cross-origin.js';
 import { noteOnRequest, startOf } from '../edge/request-notes.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG, LOGGER } from '../gateway.tokens.js';
@@ -30,6 +31,8 @@ interface Serving {
   readonly response: SseResponse;
   readonly resumable: boolean;
   readonly request: FastifyRequest;
+  /** What pages of other origins are told. */
+  readonly crossOrigin: Readonly<Record<string, string>>;
   /** Aborts when this process lets go of its streams. */
   readonly leaving: AbortSignal;
 }
@@ -58,9 +61,10 @@ export class RunStreamService {
   async serve(request: FastifyRequest, reply: FastifyReply, owner: Owner, plan: StreamPlan): Promise<void> {
     const resumable = request.headers[RESUME_HEADER] === '1';
     const leaving = new AbortController();
+    const crossOrigin = crossOriginHeaders(reply);
     reply.hijack();
     const response = new SseResponse(reply.raw);
-    const serving: Serving = { owner, plan, response, resumable, request, leaving: leaving.signal };
+    const serving: Serving = { owner, plan, response, resumable, request, crossOrigin, leaving: leaving.signal };
     const remove = this.openStreams.add({ resumable, leave: () => leaving.abort() });
     // The request's log line is written the moment the connection closes: until we end the stream, its end is the client's doing.
     noteOnRequest(request, { streamEnd: 'client_left' });
@@ -91,8 +95,8 @@ export class RunStreamService {
     return Promise.race([sent, aborted(over).then(interruption)]);
   }
 
-  private async send({ plan, response, resumable, owner, request }: Serving, signal: AbortSignal): Promise<void> {
-    const headers = { 'x-request-id': request.id, 'frontdesk-run-id': plan.runId, 'frontdesk-thread-id': plan.threadId };
+  private async send({ plan, response, resumable, owner, request, crossOrigin }: Serving, signal: AbortSignal): Promise<void> {
+    const headers = { ...crossOrigin, 'x-request-id': request.id, 'frontdesk-run-id': plan.runId, 'frontdesk-thread-id': plan.threadId };
     // Where the stream begins behind an earlier part of its run, our own frames say so: who loses the connection before the
     // first event would otherwise be shown that part again, and asked again for the client tool that ended it.
     const begin = resumable && plan.tailFrom !== CURSOR_START ? plan.tailFrom : null;

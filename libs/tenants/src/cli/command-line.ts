@@ -21,7 +21,7 @@ export const HELP = `Usage: frontdesk <command>
   tenants create ID [--name NAME]           ID: a-z, 0-9 and -
   tenants list [--json]
   tenants show ID                           its settings, as JSON
-  tenants configure ID --settings JSON      replaces its settings: models, tools, workflows, uploads, max_running_answers,
+  tenants configure ID --settings JSON      replaces its settings: models, tools, workflows, uploads, allowed_origins, max_running_answers,
                                             max_concurrent_answers, max_concurrent_answers_per_user
 
 Without --tenant the tenant is "${DEFAULT_TENANT_ID}". DATABASE_URL names the database; without it, the one of npm start.
