@@ -7,13 +7,16 @@ import { NestPinoLogger } from '@frontdesk/observability';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedOrigins } from './edge/allowed-origins.js';
 import { crossOriginRules } from './edge/cross-origin.js';
+import { parseBodiesAsBytes } from './edge/body-parsing.js';
 import { errorBody, fromHttpStatus } from './edge/error-body.js';
 import { Intake } from './edge/intake.js';
 import { addRequestHooks } from './edge/request-hooks.js';
 import { requestIdOf } from './edge/request-id.js';
 import { SECURITY_HEADERS } from './edge/security-headers.js';
+import type { GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
 import { GatewayMetrics } from './health/gateway-metrics.js';
+import { BearerGuard } from './sessions/bearer.guard.js';
 import type { Foundation } from './stores/stores.module.js';
 
 /** A request that is not in by then is given up: it holds a connection. Large files over slow lines take their time. */
@@ -42,9 +45,7 @@ export async function createGatewayApp(foundation: Foundation): Promise<NestFast
   });
   const fastify = app.getHttpAdapter().getInstance();
   addRequestHooks(fastify, { logger, metrics: app.get(GatewayMetrics), intake: app.get(Intake) });
-  // Bodies stay bytes until their operation reads them, whatever the content type says: there the refusal can name the reason.
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  parseBodiesAsBytes(fastify, { ...bodyLimits(config), isKnown: (request) => app.get(BearerGuard).isKnown(request) });
   // Forms are files, read as they come by who knows how large they may be.
   await app.register(fastifyMultipart);
   await app.register(fastifyHelmet, SECURITY_HEADERS);
@@ -52,3 +53,9 @@ export async function createGatewayApp(foundation: Foundation): Promise<NestFast
   await app.init();
   return app;
 }
+
+/** A recording comes as base64 within JSON. */
+const bodyLimits = ({ edge, transcription }: GatewayConfig) => ({
+  bytes: edge.bodyLimitBytes,
+  recordingBytes: Math.ceil((transcription.maxBytes * 4) / 3) + edge.bodyLimitBytes,
+});

@@ -3,12 +3,14 @@ import { booleanVariable, commonVariables, integerVariable, loadConfig, portVari
 import { fileLinkVariables, fileStorageConfig, fileStorageVariables, type FileStorageConfig } from '@frontdesk/attachments';
 import { originSchema } from '@frontdesk/contracts';
 import { z } from 'zod';
-import type { UploadLimits } from './attachments/upload-limits.js';
+import type { InstallationLimits } from './attachments/upload-limits.js';
 
 /** `src/` and `dist/` are equally deep, so a path relative to this file holds for both. */
 const inWorkspace = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 const namesVariable = z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== ''));
+
+const apiUrl = z.url({ protocol: /^https?$/, message: 'expected http://host:port/v1' });
 
 const gatewaySchema = z.object({
   ...commonVariables,
@@ -43,10 +45,13 @@ const gatewaySchema = z.object({
   WEB_ROOT: z.string().default(inWorkspace('apps/web/dist')),
   ELEMENT_FILE: z.string().default(inWorkspace('libs/chatkit-element/dist/chatkit.js')),
   TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
-  /** For dictation; without either there is none. */
-  OPENAI_BASE_URL: z.url({ protocol: /^https?$/, message: 'expected http://host:port/v1' }).optional(),
+  OPENAI_BASE_URL: apiUrl.optional(),
   OPENAI_API_KEY: z.string().optional(),
-  OPENAI_TRANSCRIPTION_MODEL: z.string().default('whisper-1'),
+  /** For dictation: the model's own server and key where nothing else is said; without either there is none. */
+  TRANSCRIPTION_BASE_URL: apiUrl.optional(),
+  TRANSCRIPTION_API_KEY: z.string().optional(),
+  TRANSCRIPTION_MODEL: z.string().default('whisper-1'),
+  TRANSCRIPTION_MAX_BYTES: integerVariable({ min: 1_024, max: 104_857_600, fallback: 26_214_400 }),
   /** Names with commas between them. */
   ALLOWED_MODELS: namesVariable.optional(),
   ALLOWED_TOOLS: namesVariable.optional(),
@@ -66,13 +71,13 @@ export interface GatewayConfig {
     readonly allowedOrigins: readonly string[];
   };
   readonly sessions: { readonly secret: string; readonly ttlSeconds: number; readonly anonymousUsers: boolean };
-  readonly files: { readonly storage: FileStorageConfig; readonly limits: UploadLimits; readonly publicUrl: string };
+  readonly files: { readonly storage: FileStorageConfig; readonly limits: InstallationLimits; readonly publicUrl: string };
   readonly admission: { readonly unfinishedOfUser: number; readonly unfinishedOfTenant: number };
   readonly streams: { readonly disconnectStops: boolean; readonly limit: number };
   readonly web: { readonly root: string; readonly elementFile: string; readonly gallery: boolean };
   /** The tools service, for actions that are answered at once. */
   readonly tools: { readonly url: string };
-  readonly transcription: { readonly baseUrl: string | null; readonly apiKey: string | null; readonly model: string };
+  readonly transcription: { readonly baseUrl: string | null; readonly apiKey: string | null; readonly model: string; readonly maxBytes: number };
   /** What a message may wish for where its tenant has no list of its own; without a list, anything. */
   readonly inference: { readonly models?: readonly string[]; readonly tools?: readonly string[] };
   readonly model: { readonly name: string; readonly demo: boolean };
@@ -99,7 +104,6 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
     files: {
       storage: fileStorageConfig(config),
       limits: {
-        enabled: true,
         maxFileBytes: config.FILES_MAX_BYTES,
         maxFiles: config.FILES_PER_MESSAGE,
         accept: config.FILES_ACCEPT.split(',').map((type) => type.trim().toLowerCase()),
@@ -110,15 +114,19 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
     streams: { disconnectStops: config.DISCONNECT_STOPS, limit: config.STREAMS_LIMIT },
     web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE, gallery: config.FRONTDESK_GALLERY ?? config.NODE_ENV !== 'production' },
     tools: { url: config.TOOLS_URL },
-    transcription: {
-      baseUrl: config.OPENAI_BASE_URL?.replace(/\/+$/, '') ?? (config.OPENAI_API_KEY === undefined ? null : 'https://api.openai.com/v1'),
-      apiKey: config.OPENAI_API_KEY ?? null,
-      model: config.OPENAI_TRANSCRIPTION_MODEL,
-    },
+    transcription: transcriptionOf(config),
     inference: {
       ...(config.ALLOWED_MODELS === undefined ? {} : { models: config.ALLOWED_MODELS }),
       ...(config.ALLOWED_TOOLS === undefined ? {} : { tools: config.ALLOWED_TOOLS }),
     },
     model: { name: config.OPENAI_MODEL, demo: config.FRONTDESK_DEMO_MODEL },
   };
+}
+
+/** The model's own key is for the model's own server: another one is not told it. */
+function transcriptionOf(config: z.output<typeof gatewaySchema>): GatewayConfig['transcription'] {
+  const { TRANSCRIPTION_BASE_URL: own, OPENAI_BASE_URL: models } = config;
+  const apiKey = config.TRANSCRIPTION_API_KEY ?? (own === undefined ? config.OPENAI_API_KEY : undefined) ?? null;
+  const baseUrl = own ?? models ?? (apiKey === null ? null : 'https://api.openai.com/v1');
+  return { baseUrl: baseUrl?.replace(/\/+$/, '') ?? null, apiKey, model: config.TRANSCRIPTION_MODEL, maxBytes: config.TRANSCRIPTION_MAX_BYTES };
 }

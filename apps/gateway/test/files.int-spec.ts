@@ -85,6 +85,30 @@ describe('an upload in two steps', () => {
     expect((await uploadTo(upload_descriptor.url, formOf('12345', 'a.txt', 'text/plain'))).body).toMatchObject({ id, type: 'file' });
   });
 
+  it.each([
+    ['POST', 'text/plain'],
+    ['PUT', 'text/plain'],
+    ['PUT', 'application/octet-stream'],
+    ['PUT', ''],
+  ])('takes the bytes as the whole body, too (%s, content type "%s")', async (method, type) => {
+    const { upload_descriptor } = await announce(ada, 'a.txt', 'text/plain', 5);
+    const send = (body: string) => fetch(at(upload_descriptor.url), { method, body: new Blob([body]), headers: type === '' ? {} : { 'content-type': type } });
+    const tooMany = await replyOf(await send('123456'));
+    expect([tooMany.status, tooMany.body.error]).toMatchObject([413, { param: 'file', message: 'The file is too large: 5 bytes at most (as it was announced).' }]);
+    const done = await replyOf(await send('12345'));
+    expect([done.status, done.body]).toMatchObject([200, { type: 'file', mime_type: 'text/plain' }]);
+    const { download_url } = (await ada.fetch(`/v1/chatkit/files/${done.body.id}`)).body;
+    expect(await (await get(download_url)).text()).toBe('12345');
+  });
+
+  it('takes a body that is larger than any request may be otherwise, and says what is wrong with none', async () => {
+    const { upload_descriptor } = await announce(ada, 'a.bin', 'application/octet-stream', 1_900_000);
+    const none = await replyOf(await fetch(at(upload_descriptor.url), { method: 'PUT' }));
+    expect([none.status, none.body.error.param]).toEqual([400, 'file']);
+    const done = await fetch(at(upload_descriptor.url), { method: 'PUT', body: new Blob([new Uint8Array(1_900_000)]) });
+    expect(done.status).toBe(200);
+  });
+
   it('refuses a message that is faster than its file', async () => {
     const { id } = await announce(ada, 'a.txt', 'text/plain', 5);
     const before = await gateway.db.thread.count();
@@ -184,6 +208,23 @@ describe('an address', () => {
       expect([url, reply.status, reply.body?.error.code]).toEqual([url, 403, 'forbidden']);
     }
     expect((await get(download_url.replace(body.id, 'atc_none'))).status).toBe(404);
+  });
+});
+
+describe('a download', () => {
+  it('may be of a part', async () => {
+    const { body } = await direct(ada, formOf('0123456789', 'a.txt', 'text/plain'));
+    const { download_url } = (await ada.fetch(`/v1/chatkit/files/${body.id}`)).body;
+    const part = async (range: string) => {
+      const response = await fetch(at(download_url), { headers: { range } });
+      return [response.status, response.headers.get('content-range'), response.headers.get('content-length'), await response.text()];
+    };
+    expect((await get(download_url)).headers.get('accept-ranges')).toBe('bytes');
+    expect(await part('bytes=2-4')).toEqual([206, 'bytes 2-4/10', '3', '234']);
+    expect(await part('bytes=7-')).toEqual([206, 'bytes 7-9/10', '3', '789']);
+    expect(await part('bytes=-2')).toEqual([206, 'bytes 8-9/10', '2', '89']);
+    expect(await part('bytes=10-')).toEqual([416, 'bytes */10', '0', '']);
+    expect(await part('bytes=0-1,4-5')).toEqual([200, null, '10', '0123456789']);
   });
 });
 

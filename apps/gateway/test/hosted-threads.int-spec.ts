@@ -221,7 +221,7 @@ describe('items', () => {
         type: 'chatkit.user_message',
         content: [{ type: 'input_text', text: 'Ask ' }, { type: 'input_text', text: 'Ada' }],
         attachments: [
-          { id: 'atc_1', type: 'image', name: 'a.png', mime_type: 'image/png', preview_url: 'https://x.example/a' },
+          { id: 'atc_1', type: 'image', name: 'a.png', mime_type: 'image/png', preview_url: expect.stringMatching(/^\/files\/atc_1\/preview\?/) },
           { id: 'atc_2', type: 'file', name: 'b.pdf', mime_type: 'application/pdf', preview_url: null },
         ],
         inference_options: { model: 'm', tool_choice: { id: 'get_weather' } },

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { createLogger } from '@frontdesk/observability';
 import { createTestDatabase, testRedisUrl } from '@frontdesk/testing';
@@ -55,6 +56,14 @@ it('says in one sentence that the database has no tables', async () => {
     await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await admin.end();
   }
+});
+
+it('says in one sentence that files cannot be kept', async () => {
+  const file = fileURLToPath(import.meta.url);
+  await expect(start({ FILES_FOLDER: `${file}/files` })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: `FILES_FOLDER (${file}/files) cannot be written to (ENOTDIR): let this process write there, or name another folder.`,
+  });
 });
 
 it('says in one sentence that its port is taken', async () => {

@@ -23,6 +23,12 @@ export const tenantSettingsSchema = z.strictObject({
       enabled: z.boolean().optional(),
       max_file_size: z.int().min(1).max(MEGABYTES_AT_MOST).optional(),
       max_files: z.int().min(1).max(1_000).optional(),
+      /** Media types, `image/*` for a family. */
+      accept: z
+        .array(z.string().regex(/^(\*|[a-z0-9][\w!#$&^.+-]*)\/(\*|[a-z0-9][\w!#$&^.+-]*)$/, { error: 'expected a media type such as application/pdf or image/*' }))
+        .min(1)
+        .max(100)
+        .optional(),
     })
     .optional(),
   /** Origins whose pages may use the chat with the tenant's sessions, besides our own. */

@@ -1,15 +1,18 @@
-import type { MultipartFile } from '@fastify/multipart';
-import { ATTACHMENT_ID, AttachmentStore, storageKey, type AttachmentRecord, type FileStorage, type LinkPurpose } from '@frontdesk/attachments';
+import { ATTACHMENT_ID, AttachmentStore, storageKey, type AttachmentRecord, type FileStorage, type LinkPurpose, type StoredFile } from '@frontdesk/attachments';
 import { toWire, type Attachment } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError, type Owner } from '@frontdesk/contracts';
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RateLimitGuard } from '../edge/rate-limit.guard.js';
+import { RateLimitGuard, refuseAboveSessionsLimit } from '../edge/rate-limit.guard.js';
+import { RateLimiter } from '../edge/rate-limiter.js';
 import { noteOnRequest } from '../edge/request-notes.js';
 import { FILE_STORAGE } from '../gateway.tokens.js';
 import { BearerGuard } from '../sessions/bearer.guard.js';
-import { CurrentOwner } from '../sessions/current-owner.js';
+import type { Caller } from '../sessions/caller.js';
+import { CurrentCaller, CurrentOwner } from '../sessions/current-owner.js';
+import { rangeIn } from './byte-range.js';
 import { FileLinks } from './file-links.js';
+import { bytesIn, fileInForm } from './incoming-file.js';
 import { UploadPolicy, checkEnabled } from './upload-limits.js';
 import { Uploads } from './uploads.js';
 
@@ -22,7 +25,7 @@ interface Signed {
   readonly signature?: unknown;
 }
 
-/** The bytes of attachments: in by form, out by signed address. */
+/** The bytes of attachments: in by form or as they are, out by signed address. */
 @Controller()
 export class FilesController {
   constructor(
@@ -30,6 +33,7 @@ export class FilesController {
     private readonly links: FileLinks,
     private readonly uploads: Uploads,
     private readonly policy: UploadPolicy,
+    private readonly limiter: RateLimiter,
     @Inject(FILE_STORAGE) private readonly storage: FileStorage,
   ) {}
 
@@ -37,16 +41,16 @@ export class FilesController {
   @Post('chatkit/files')
   @HttpCode(200)
   @UseGuards(BearerGuard, RateLimitGuard)
-  async direct(@CurrentOwner() owner: Owner, @Req() request: FastifyRequest): Promise<Attachment> {
-    return toWire(await this.receiveWhole(owner, request));
+  async direct(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Attachment> {
+    return toWire(await this.receiveWhole(caller, request, reply));
   }
 
   /** The same under the hosted service's address and in its shape, which knows null. */
   @Post('v1/chatkit/files')
   @HttpCode(200)
   @UseGuards(BearerGuard, RateLimitGuard)
-  async hosted(@CurrentOwner() owner: Owner, @Req() request: FastifyRequest): Promise<object> {
-    const attachment = await this.receiveWhole(owner, request);
+  async hosted(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const attachment = await this.receiveWhole(caller, request, reply);
     const { id, type, name, mime_type } = attachment;
     return { id, type, name, mime_type, preview_url: attachment.type === 'image' ? attachment.preview_url : null, upload_url: null };
   }
@@ -65,30 +69,48 @@ export class FilesController {
 
   @Post('files/:id/upload')
   @HttpCode(200)
-  async upload(@Param('id') id: string, @Query() query: Signed, @Req() request: FastifyRequest): Promise<Attachment> {
-    const announced = await this.signed('upload', id, query, request);
-    const part = await partOf(request, announced.size);
-    return toWire(this.links.toWire(await this.uploads.receive(announced, part)));
+  upload(@Param('id') id: string, @Query() query: Signed, @Req() request: FastifyRequest): Promise<Attachment> {
+    return this.receiveAnnounced(id, query, request);
+  }
+
+  /** As object stores take it, for clients that know only that. */
+  @Put('files/:id/upload')
+  put(@Param('id') id: string, @Query() query: Signed, @Req() request: FastifyRequest): Promise<Attachment> {
+    return this.receiveAnnounced(id, query, request);
   }
 
   @Get('files/:id/preview')
   async preview(@Param('id') id: string, @Query() query: Signed, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const record = await this.signed('preview', id, query, request);
     void reply.header('content-type', 'image/webp').header('content-disposition', 'inline');
-    await this.send(reply, storageKey(record, 'preview'));
+    this.send(reply, await this.storage.open(storageKey(record, 'preview')));
   }
 
   @Get('files/:id/content')
   async content(@Param('id') id: string, @Query() query: Signed, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const record = await this.signed('content', id, query, request);
+    const range = rangeIn(request.headers.range, record.size);
+    void reply.header('accept-ranges', 'bytes');
+    if (range === 'unsatisfiable') {
+      void reply.status(416).header('content-range', `bytes */${record.size}`).send();
+      return;
+    }
+    if (range !== null) {
+      void reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${record.size}`);
+    }
     void reply.header('content-type', record.mimeType).header('content-disposition', asDownload(record.name));
-    await this.send(reply, storageKey(record, 'original'));
+    this.send(reply, await this.storage.open(storageKey(record, 'original'), range ?? undefined));
   }
 
-  private async receiveWhole(owner: Owner, request: FastifyRequest): Promise<Attachment> {
-    const limits = this.policy.limitsFor(owner);
-    checkEnabled(limits);
-    return this.links.toWire(await this.uploads.receiveWhole(owner, await partOf(request, limits.maxFileBytes)));
+  private async receiveWhole(caller: Caller, request: FastifyRequest, reply: FastifyReply): Promise<Attachment> {
+    await refuseAboveSessionsLimit(this.limiter, caller, reply);
+    checkEnabled(this.policy.limitsFor(caller));
+    return this.links.toWire(await this.uploads.receiveWhole(caller, await fileInForm(request)));
+  }
+
+  private async receiveAnnounced(id: string, query: Signed, request: FastifyRequest): Promise<Attachment> {
+    const announced = await this.signed('upload', id, query, request);
+    return toWire(this.links.toWire(await this.uploads.receiveAnnounced(announced, await bytesIn(request))));
   }
 
   /** The file that an address is for. @throws FrontdeskError forbidden when it is altered or its time is over; not_found when the file is gone */
@@ -105,8 +127,7 @@ export class FilesController {
     return record;
   }
 
-  private async send(reply: FastifyReply, key: string): Promise<void> {
-    const file = await this.storage.open(key);
+  private send(reply: FastifyReply, file: StoredFile | null): void {
     if (file === null) {
       throw notFound();
     }
@@ -122,22 +143,6 @@ export class FilesController {
 }
 
 const notFound = (): FrontdeskError => new FrontdeskError('not_found', { detail: 'There is no such file.', param: 'id' });
-
-/** The form's field `file`. @throws FrontdeskError invalid_request when there is none */
-async function partOf(request: FastifyRequest, maxBytes: number): Promise<MultipartFile> {
-  const missing = (cause?: unknown): FrontdeskError =>
-    new FrontdeskError('invalid_request', { detail: 'A multipart/form-data body with a field `file` is expected.', param: 'file', cause });
-  if (!request.isMultipart()) {
-    throw missing();
-  }
-  const part = await request.file({ limits: { fileSize: maxBytes, files: 1, fields: 20, fieldSize: 10_000 }, throwFileSizeLimit: false }).catch((cause: unknown) => {
-    throw missing(cause);
-  });
-  if (part?.fieldname !== 'file') {
-    throw missing();
-  }
-  return part;
-}
 
 /** RFC 6266: the name for old clients without anything special, and the whole one. */
 function asDownload(name: string): string {

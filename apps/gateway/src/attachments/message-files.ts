@@ -1,7 +1,7 @@
 import { AttachmentStore } from '@frontdesk/attachments';
 import type { Attachment } from '@frontdesk/chatkit-protocol';
-import type { Owner } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../sessions/caller.js';
 import { FileLinks } from './file-links.js';
 import { UploadPolicy, checkCount } from './upload-limits.js';
 
@@ -19,9 +19,9 @@ export class MessageFiles {
    * @param futureThreadId the id that the thread has, or will have
    * @throws FrontdeskError naming the field when a file is not the owner's, not uploaded, or in another thread
    */
-  async of(owner: Owner, ids: readonly string[], threadId: string | null, futureThreadId: string): Promise<Attachment[]> {
-    checkCount(this.policy.limitsFor(owner), ids);
-    const records = await this.store.forMessage(owner, ids, threadId);
+  async of(caller: Caller, ids: readonly string[], threadId: string | null, futureThreadId: string): Promise<Attachment[]> {
+    checkCount(this.policy.limitsFor(caller), ids);
+    const records = await this.store.forMessage(caller, ids, threadId);
     return records.map((record) => this.links.toWire({ ...record, threadId: futureThreadId }));
   }
 }

@@ -1,12 +1,14 @@
 import { isStreamingRequest, parseRequest, type ChatKitRequest } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError } from '@frontdesk/contracts';
-import { Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { withLogContext } from '@frontdesk/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseJsonBody } from '../edge/json-body.js';
-import { RateLimitGuard, refuseAboveLimit } from '../edge/rate-limit.guard.js';
+import { RateLimitGuard, refuseAboveSessionsLimit } from '../edge/rate-limit.guard.js';
 import { RateLimiter } from '../edge/rate-limiter.js';
 import { noteOnRequest } from '../edge/request-notes.js';
+import type { GatewayConfig } from '../gateway.config.js';
+import { CONFIG } from '../gateway.tokens.js';
 import { BearerGuard } from '../sessions/bearer.guard.js';
 import type { Caller } from '../sessions/caller.js';
 import { CurrentCaller } from '../sessions/current-owner.js';
@@ -23,14 +25,19 @@ export class ChatKitController {
     private readonly streams: RunStreamService,
     private readonly limiter: RateLimiter,
     private readonly repeated: RepeatedSubmission,
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'edge'>,
   ) {}
 
   @Post(['chatkit', 'v1/chatkit/conversation'])
   @HttpCode(200)
   async handle(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const operation = operationFrom(request.body);
+    this.refuseAboveBodyLimit(operation, request.body as Buffer);
     noteOnRequest(request, { operation: operation.type, ...threadIn(operation) });
-    await this.refuseAboveSessionsLimit(caller, operation, reply);
+    // Only what backends know of counts: a limit must neither cut a person off an answer nor keep them from stopping it.
+    if (operation.type !== 'runs.stream' && operation.type !== 'runs.cancel') {
+      await refuseAboveSessionsLimit(this.limiter, caller, reply);
+    }
     if (isStreamingRequest(operation)) {
       this.streams.assertRoom();
     }
@@ -49,10 +56,10 @@ export class ChatKitController {
     await withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, caller, plan));
   }
 
-  /** Only what backends know of counts: a limit must neither cut a person off an answer nor keep them from stopping it. */
-  private async refuseAboveSessionsLimit({ sessionId, session }: Caller, { type }: ChatKitRequest, reply: FastifyReply): Promise<void> {
-    if (session !== null && type !== 'runs.stream' && type !== 'runs.cancel') {
-      await refuseAboveLimit(this.limiter, `session:${sessionId}`, reply, session.rate_limits.max_requests_per_1_minute);
+  /** Recordings are longer than anything else, and bounded by who writes them down. */
+  private refuseAboveBodyLimit({ type }: ChatKitRequest, body: Buffer): void {
+    if (body.length > this.config.edge.bodyLimitBytes && type !== 'input.transcribe') {
+      throw new FrontdeskError('payload_too_large');
     }
   }
 

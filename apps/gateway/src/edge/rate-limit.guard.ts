@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { FrontdeskError } from '@frontdesk/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../sessions/caller.js';
 import { callerOf } from '../sessions/current-owner.js';
 import { RateLimiter } from './rate-limiter.js';
 
@@ -26,5 +27,16 @@ export async function refuseAboveLimit(limiter: RateLimiter, who: string, reply:
   if (seconds !== null) {
     void reply.header('retry-after', String(seconds));
     throw new FrontdeskError('rate_limited');
+  }
+}
+
+/**
+ * What the session's creator fixed for it, besides its user's limit.
+ *
+ * @throws FrontdeskError rate_limited, with the answer's `retry-after` set
+ */
+export async function refuseAboveSessionsLimit(limiter: RateLimiter, { sessionId, session }: Caller, reply: FastifyReply): Promise<void> {
+  if (session !== null) {
+    await refuseAboveLimit(limiter, `session:${sessionId}`, reply, session.rate_limits.max_requests_per_1_minute);
   }
 }

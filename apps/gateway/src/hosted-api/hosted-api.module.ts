@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '../attachments/attachments.module.js';
 import { ChatKitModule } from '../chatkit/chatkit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ApiKeyGuard } from './api-key.guard.js';
@@ -7,7 +8,7 @@ import { HostedThreadsController } from './hosted-threads.controller.js';
 
 /** The REST API that a backend uses through the official SDK. */
 @Module({
-  imports: [SessionsModule, ChatKitModule],
+  imports: [SessionsModule, AttachmentsModule, ChatKitModule],
   controllers: [HostedSessionsController, HostedThreadsController],
   providers: [ApiKeyGuard],
 })

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, Header, Param, Query, UseFilters, UseGuards } from '@nestjs/common';
 import { TenantThreadStore } from '@frontdesk/threads';
+import { FileLinks } from '../attachments/file-links.js';
 import { ThreadRemoval } from '../chatkit/thread-removal.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { CurrentTenant } from './current-tenant.js';
@@ -16,6 +17,7 @@ export class HostedThreadsController {
   constructor(
     private readonly threads: TenantThreadStore,
     private readonly removal: ThreadRemoval,
+    private readonly links: FileLinks,
   ) {}
 
   @Get()
@@ -36,7 +38,8 @@ export class HostedThreadsController {
   @Header('cache-control', 'no-store')
   async listItems(@CurrentTenant() tenantId: string, @Param('id') id: string, @Query() query: unknown) {
     const page = await this.threads.listItems(tenantId, id, REST_ITEM_TYPES, itemsQuery(query));
-    return listReply({ ...page, data: page.data.map(itemReply) });
+    const { owner } = await this.threads.get(tenantId, id);
+    return listReply({ ...page, data: page.data.map((item) => itemReply(this.links.freshItem(owner, item))) });
   }
 
   @Delete(':id')

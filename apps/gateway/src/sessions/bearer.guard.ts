@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AllowedOrigins } from '../edge/allowed-origins.js';
 import { noteOnRequest } from '../edge/request-notes.js';
 import { bearerTokenOf } from './bearer-token.js';
+import type { Caller } from './caller.js';
 import { rememberCaller } from './current-owner.js';
 import { SessionStore } from './session.store.js';
 
@@ -17,8 +18,7 @@ export class BearerGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const secret = bearerTokenOf(request);
-    const caller = secret === null ? null : await this.sessions.callerOf(secret);
+    const caller = await this.callerOf(request);
     if (caller === null) {
       throw new FrontdeskError('unauthorized');
     }
@@ -26,5 +26,15 @@ export class BearerGuard implements CanActivate {
     rememberCaller(request, caller);
     noteOnRequest(request, { tenantId: caller.tenantId, userId: caller.userId });
     return true;
+  }
+
+  /** The same question before the body is read. */
+  async isKnown(request: FastifyRequest): Promise<boolean> {
+    return (await this.callerOf(request)) !== null;
+  }
+
+  private async callerOf(request: FastifyRequest): Promise<Caller | null> {
+    const secret = bearerTokenOf(request);
+    return secret === null ? null : this.sessions.callerOf(secret);
   }
 }

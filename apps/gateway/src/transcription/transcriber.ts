@@ -15,7 +15,7 @@ const replySchema = z.object({ text: z.string() });
 export class Transcriber {
   constructor(@Inject(CONFIG) private readonly config: GatewayConfig) {}
 
-  /** @throws FrontdeskError naming the field that is wrong; not_implemented without a server; what went wrong there */
+  /** @throws FrontdeskError naming the field that is wrong or too long; not_implemented without a server; what went wrong there */
   async transcribe({ audio_base64: base64, mime_type: mimeType }: { audio_base64: string; mime_type: string }): Promise<string> {
     const type = mediaTypeOf(mimeType);
     if (type === null || !/^(audio|video)\//.test(type)) {
@@ -25,7 +25,11 @@ export class Transcriber {
     if (audio.length === 0) {
       return ''; // nothing was recorded, so nothing was said
     }
-    const { baseUrl, apiKey, model } = this.config.transcription;
+    const { baseUrl, apiKey, model, maxBytes } = this.config.transcription;
+    if (audio.length > maxBytes) {
+      const detail = `The recording is too long: ${maxBytes} bytes at most (TRANSCRIPTION_MAX_BYTES).`;
+      throw new FrontdeskError('payload_too_large', { detail, param: 'params.audio_base64' });
+    }
     if (baseUrl === null) {
       throw new FrontdeskError('not_implemented', { detail: 'Dictation is not set up on this installation.' });
     }

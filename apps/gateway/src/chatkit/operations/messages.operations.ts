@@ -1,10 +1,11 @@
 import { encodeEvent, type UserMessageInput, type UserMessageItem } from '@frontdesk/chatkit-protocol';
-import { newId, type Owner } from '@frontdesk/contracts';
+import { newId } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
 import { RunAdmissionStore } from '@frontdesk/runs';
 import { ThreadStore, toWireThread } from '@frontdesk/threads';
 import { MessageFiles } from '../../attachments/message-files.js';
 import { RunDispatcher } from '../../runs/run-dispatcher.js';
+import type { Caller } from '../../sessions/caller.js';
 import { checkMessage } from '../limits.js';
 import { RunTerms } from '../run-terms.js';
 import { answering } from './answering.js';
@@ -54,7 +55,7 @@ export class MessagesOperations {
   ) {}
 
   /** @param threadId null for a new thread */
-  private async userMessage(owner: Owner, threadId: string | null, input: UserMessageInput): Promise<UserMessageItem> {
+  private async userMessage(owner: Caller, threadId: string | null, input: UserMessageInput): Promise<UserMessageItem> {
     const id = threadId ?? newId('thr');
     return { ...userMessage(id, input), attachments: await this.files.of(owner, input.attachments, threadId, id) };
   }
