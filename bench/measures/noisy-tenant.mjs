@@ -112,7 +112,7 @@ async function makeNoise(database, queue) {
      SELECT 'run_${round}_' || n, 'loud', 'usr_' || n % ${USERS}, 'thr_${round}_' || n, 'queued', '{"type":"user_message","item_id":"msg_1"}' FROM generate_series(1, ${QUEUED}) n`,
   );
   for (let n = 1; n <= QUEUED; n += 100) {
-    await Promise.all(Array.from({ length: 100 }, (_, index) => queue.add(`run_${round}_${n + index}`, 0)));
+    await Promise.all(Array.from({ length: 100 }, (_, index) => queue.add(`run_${round}_${n + index}`, 0, { isBehind: n > 1 })));
   }
   const slots = Number(AS_SHIPPED.WORKER_CONCURRENCY);
   await until(async () => (await database.query("SELECT count(*)::int AS n FROM runs WHERE tenant_id = 'loud' AND status = 'running'")).rows[0].n >= slots);

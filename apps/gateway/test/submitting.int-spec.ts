@@ -168,6 +168,27 @@ describe('too much at once', () => {
     await (await busy.stream('threads.add_user_message', { thread_id: threadId, input: says('4') })).rest();
   });
 
+  it('is refused with 429 also when it comes as a retry or an action, and nothing is forgotten or begun', async () => {
+    const busy = await gateway.clientOf({ userId: 'busy-retrying' });
+    const first = await busy.stream('threads.create', { input: says('1') });
+    const frames = await first.rest();
+    const { saidBefore, goOn } = interruptible(worker, ['slow'], []);
+    const open = await Promise.all(['2', '3', '4'].map((text) => busy.stream('threads.create', { input: says(text) }, { resumable: true })));
+    await saidBefore;
+    const before = await busy.ask('items.list', { thread_id: first.threadId });
+    for (const [operation, params] of [
+      ['threads.retry_after_item', { item_id: frames[1]?.event.item.id }],
+      ['threads.custom_action', { action: { type: 'press', payload: {} } }],
+    ] as const) {
+      const reply = await busy.ask(operation, { thread_id: first.threadId, ...params });
+      expect([reply.status, reply.body.error.code, reply.headers.get('retry-after')]).toEqual([429, 'rate_limited', '5']);
+    }
+    expect((await busy.ask('items.list', { thread_id: first.threadId })).body).toEqual(before.body);
+    goOn();
+    await Promise.all(open.map((stream) => stream.rest()));
+    await (await busy.stream('threads.retry_after_item', { thread_id: first.threadId, item_id: frames[1]?.event.item.id })).rest();
+  });
+
   it('of open streams is refused with 503 before a message is taken', async () => {
     const { saidBefore, goOn } = interruptible(worker, ['slow'], []);
     const open = await elsewhere.stream('threads.create', { input: says('hi') }, { resumable: true });

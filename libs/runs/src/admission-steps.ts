@@ -12,13 +12,44 @@ export interface Admission {
   readonly tailFrom: Cursor;
   /** Whether people may stop it. */
   readonly mayBeStopped: boolean;
+  /** Others of the tenant wait already: this one's wake-up may come after those of other tenants. */
+  readonly isBehind: boolean;
 }
 
 /** Of a row of `runs`: what its thread says, else what its agent does. */
 export const MAY_BE_STOPPED = Prisma.sql`
   coalesce((SELECT t.allow_cancel FROM threads t WHERE t.id = runs.thread_id), (runs.context->>'allow_cancel')::boolean, true)`;
 
+/** So many queued runs of a tenant are a queue. Fewer may be there for a moment only. */
+const QUEUE = 8;
+export const isBehind = (tenantId: string): Prisma.Sql =>
+  Prisma.sql`EXISTS (SELECT FROM runs q WHERE q.tenant_id = ${tenantId} AND q.status = 'queued' OFFSET ${QUEUE - 1})`;
+
+/** Runs that may be queued or running at once; past that new ones are refused. */
+export interface AdmissionLimits {
+  readonly unfinishedOfUser: number;
+  readonly unfinishedOfTenant: number;
+}
+
+export const NO_LIMITS: AdmissionLimits = { unfinishedOfUser: 1_000_000, unfinishedOfTenant: 1_000_000 };
+
+/** Whether another run may be queued for the owner: a queue that nobody empties in time helps nobody. */
+export const hasPlace = ({ tenantId, userId }: Owner, { unfinishedOfUser, unfinishedOfTenant }: AdmissionLimits): Prisma.Sql => Prisma.sql`(
+  (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId} AND user_id = ${userId}
+    AND status IN ('queued', 'running') LIMIT ${unfinishedOfUser}) own) < ${unfinishedOfUser}
+  AND (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId}
+    AND status IN ('queued', 'running') LIMIT ${unfinishedOfTenant}) everyone) < ${unfinishedOfTenant})`;
+
+export const overloaded = (): FrontdeskError =>
+  new FrontdeskError('rate_limited', { detail: 'Too many answers are on their way already. Wait for some of them, then try again.' });
+
 export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+
+/** A transaction that admits, and the bounds that it keeps to. */
+export interface AdmissionScope {
+  readonly tx: Transaction;
+  readonly limits: AdmissionLimits;
+}
 
 /**
  * Wakes the run that asked, or starts one when it does not wait any more.
@@ -27,7 +58,7 @@ export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0]
  * @param key here and below: the client's key of the request, see SubmissionStore
  */
 export async function resumeOrStart(
-  tx: Transaction,
+  scope: AdmissionScope,
   owner: RunRequester,
   threadId: string,
   request: RunRequest,
@@ -36,15 +67,15 @@ export async function resumeOrStart(
 ): Promise<Admission> {
   // Only a repeat asks later where this part of the stream began.
   const placeOfPart = key === undefined ? Prisma.empty : Prisma.sql`|| jsonb_build_object('after_epoch', epoch)`;
-  const [run] = await tx.$queryRaw<Array<{ id: string; epoch: number; may_be_stopped: boolean }>>`
+  const [run] = await scope.tx.$queryRaw<Array<{ id: string; epoch: number; may_be_stopped: boolean }>>`
     UPDATE runs SET status = 'queued', attempts = 0, queued_at = now(), submission_key = ${key ?? null},
       request = ${JSON.stringify(request)}::jsonb ${placeOfPart}
     WHERE id = ${askedBy} AND thread_id = ${threadId} AND status = 'waiting'
     RETURNING id, epoch, ${MAY_BE_STOPPED} AS may_be_stopped`;
   if (run === undefined) {
-    return insertRun(tx, owner, threadId, request, key);
+    return insertRun(scope, owner, threadId, request, key);
   }
-  return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch), mayBeStopped: run.may_be_stopped };
+  return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch), mayBeStopped: run.may_be_stopped, isBehind: false };
 }
 
 /** An item together with the run that wrote it. */
@@ -67,19 +98,24 @@ export async function assertSender(tx: Transaction, threadId: string, itemId: st
   }
 }
 
+/** @throws FrontdeskError rate_limited when too much is on its way already */
 export async function insertRun(
-  tx: Transaction,
+  { tx, limits }: AdmissionScope,
   owner: RunRequester,
   threadId: string,
   request: RunRequest,
   key?: string,
 ): Promise<Admission> {
   const runId = newId('run');
-  const [run] = await tx.$queryRaw<Array<{ may_be_stopped: boolean }>>`
+  const [run] = await tx.$queryRaw<Array<{ may_be_stopped: boolean; is_behind: boolean }>>`
     INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context, submission_key)
-    VALUES (${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb, ${key ?? null})
-    RETURNING ${MAY_BE_STOPPED} AS may_be_stopped`;
-  return { threadId, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: run?.may_be_stopped ?? true };
+    SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb, ${key ?? null}
+    WHERE ${hasPlace(owner, limits)}
+    RETURNING ${MAY_BE_STOPPED} AS may_be_stopped, ${isBehind(owner.tenantId)} AS is_behind`;
+  if (run === undefined) {
+    throw overloaded();
+  }
+  return { threadId, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: run.may_be_stopped, isBehind: run.is_behind };
 }
 
 /**

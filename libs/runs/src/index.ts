@@ -1,4 +1,4 @@
-export type { Admission } from './admission-steps.js';
+export type { Admission, AdmissionLimits } from './admission-steps.js';
 export type { ClaimLimits } from './fair-turn.js';
 export * from './run-admission.store.js';
 export * from './run-interaction.store.js';

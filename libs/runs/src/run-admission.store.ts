@@ -5,13 +5,18 @@ import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
 import {
   MAY_BE_STOPPED,
+  NO_LIMITS,
   assertOpen,
   contextOf,
+  hasPlace,
   insertRun,
+  isBehind,
   lockThread,
+  overloaded,
   resumeOrStart,
   takePlace,
   type Admission,
+  type AdmissionLimits,
   type OwnedItemRow,
 } from './admission-steps.js';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
@@ -24,17 +29,10 @@ interface AdmittedRow {
   readonly has_room: boolean;
   /** Null when nothing was admitted. */
   readonly may_be_stopped: boolean | null;
+  readonly is_behind: boolean;
 }
 
 const assertOpenRow = ([row]: ReadonlyArray<Parameters<typeof assertOpen>[0]>): void => assertOpen(row);
-
-/** Runs that may be queued or running at once; past that new ones are refused. */
-export interface AdmissionLimits {
-  readonly unfinishedOfUser: number;
-  readonly unfinishedOfTenant: number;
-}
-
-const NO_LIMITS: AdmissionLimits = { unfinishedOfUser: 1_000_000, unfinishedOfTenant: 1_000_000 };
 
 export interface RunResult {
   readonly items: readonly ThreadItem[];
@@ -64,10 +62,10 @@ export class RunAdmissionStore {
   async admitNewThread(owner: RunRequester, message: UserMessageItem, key?: string): Promise<Admission & { thread: ThreadRecord }> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
-    const [row] = await this.writing(owner, message, (db) => db.$queryRaw<ThreadRow[]>`
+    const [row] = await this.writing(owner, message, (db) => db.$queryRaw<Array<ThreadRow & { is_behind: boolean }>>`
       WITH thread AS (
         INSERT INTO threads (id, tenant_id, user_id, created_at)
-        SELECT ${message.thread_id}, ${owner.tenantId}, ${owner.userId}, ${new Date(message.created_at)} WHERE ${this.hasRoom(owner)}
+        SELECT ${message.thread_id}, ${owner.tenantId}, ${owner.userId}, ${new Date(message.created_at)} WHERE ${hasPlace(owner, this.limits)}
         RETURNING id, title, status, allowed_image_domains, metadata, created_at),
       item AS (
         INSERT INTO thread_items (thread_id, id, type, data, created_at)
@@ -75,7 +73,7 @@ export class RunAdmissionStore {
       run AS (
         INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, submission_key, context)
         SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM thread)
-      SELECT * FROM thread`, ([created]) => {
+      SELECT *, ${isBehind(owner.tenantId)} AS is_behind FROM thread`, ([created]) => {
         if (created === undefined) {
           throw overloaded();
         }
@@ -84,7 +82,7 @@ export class RunAdmissionStore {
       throw overloaded();
     }
     const mayBeStopped = owner.context?.allow_cancel ?? true;
-    return { threadId: row.id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped, thread: threadFromRow(row) };
+    return { threadId: row.id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped, isBehind: row.is_behind, thread: threadFromRow(row) };
   }
 
   /**
@@ -99,7 +97,7 @@ export class RunAdmissionStore {
       WITH thread AS (
         SELECT id, status FROM threads
         WHERE id = ${message.thread_id} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE),
-      room AS (SELECT ${this.hasRoom(owner)} AS has_room),
+      room AS (SELECT ${hasPlace(owner, this.limits)} AS has_room),
       open AS (SELECT id FROM thread, room WHERE status->>'type' = 'active' AND has_room),
       given_up AS (
         UPDATE runs r SET status = 'cancelled', finished_at = now() FROM open WHERE r.thread_id = open.id AND r.status = 'waiting'),
@@ -110,12 +108,13 @@ export class RunAdmissionStore {
         INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, submission_key, context)
         SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM open
         RETURNING ${MAY_BE_STOPPED} AS may_be_stopped)
-      SELECT status->>'type' AS status, status->>'reason' AS reason, has_room, may_be_stopped FROM thread CROSS JOIN room LEFT JOIN run ON true`, assertOpenRow);
+      SELECT status->>'type' AS status, status->>'reason' AS reason, has_room, may_be_stopped,
+        ${isBehind(owner.tenantId)} AS is_behind FROM thread CROSS JOIN room LEFT JOIN run ON true`, assertOpenRow);
     assertOpen(row);
     if (row?.has_room === false) {
       throw overloaded();
     }
-    return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: row?.may_be_stopped ?? true };
+    return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: row?.may_be_stopped ?? true, isBehind: row?.is_behind ?? false };
   }
 
   /**
@@ -142,7 +141,7 @@ export class RunAdmissionStore {
         UPDATE thread_items SET data = ${JSON.stringify(itemData(answered))}::jsonb WHERE thread_id = ${threadId} AND id = ${call.id}`;
       await tx.$executeRaw`
         DELETE FROM thread_items WHERE thread_id = ${threadId} AND id = ANY(${stale.map((item) => item.id)})`;
-      return resumeOrStart(tx, owner, threadId, { type: 'client_tool_output', item_id: call.id }, row.run_id, key);
+      return resumeOrStart({ tx, limits: this.limits }, owner, threadId, { type: 'client_tool_output', item_id: call.id }, row.run_id, key);
     });
   }
 
@@ -169,7 +168,7 @@ export class RunAdmissionStore {
       }
       await tx.$executeRaw`UPDATE runs SET status = 'cancelled', finished_at = now() WHERE thread_id = ${threadId} AND status = 'waiting'`;
       await tx.$executeRaw`DELETE FROM thread_items WHERE thread_id = ${threadId} AND seq > ${item.seq}`;
-      return insertRun(tx, owner, threadId, { type: 'retry', item_id: itemId }, key);
+      return insertRun({ tx, limits: this.limits }, owner, threadId, { type: 'retry', item_id: itemId }, key);
     });
   }
 
@@ -235,16 +234,6 @@ export class RunAdmissionStore {
     return row === undefined ? null : stateFromRow(row);
   }
 
-  /** Whether another run may be queued for the owner: a queue that nobody empties in time helps nobody. */
-  private hasRoom({ tenantId, userId }: Owner): Prisma.Sql {
-    const { unfinishedOfUser, unfinishedOfTenant } = this.limits;
-    return Prisma.sql`(
-      (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId} AND user_id = ${userId}
-        AND status IN ('queued', 'running') LIMIT ${unfinishedOfUser}) own) < ${unfinishedOfUser}
-      AND (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId}
-        AND status IN ('queued', 'running') LIMIT ${unfinishedOfTenant}) everyone) < ${unfinishedOfTenant})`;
-  }
-
   /**
    * Runs the statement that writes a message. What has to be looked at before it, and files that become the message's, are in
    * the same transaction.
@@ -275,6 +264,3 @@ export class RunAdmissionStore {
 const unfinished = ({ tenantId, userId }: Owner, threadId: string, runId?: string): Prisma.Sql => Prisma.sql`
   thread_id = ${threadId} AND tenant_id = ${tenantId} AND user_id = ${userId} AND status IN ('queued', 'running', 'waiting')
   ${runId === undefined ? Prisma.empty : Prisma.sql`AND id = ${runId}`}`;
-
-const overloaded = (): FrontdeskError =>
-  new FrontdeskError('rate_limited', { detail: 'Too many answers are on their way already. Wait for some of them, then try again.' });

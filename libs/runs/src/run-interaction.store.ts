@@ -2,7 +2,7 @@ import type { Action, StructuredInputItem, StructuredInputSubmission, ThreadItem
 import { FrontdeskError, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow } from '@frontdesk/threads';
-import { assertSender, insertRun, itemRow, lockThread, resumeOrStart, takePlace, type Admission, type Transaction } from './admission-steps.js';
+import { NO_LIMITS, assertSender, insertRun, itemRow, lockThread, resumeOrStart, takePlace, type Admission, type AdmissionLimits, type Transaction } from './admission-steps.js';
 import { answeredInput } from './structured-answers.js';
 import { changeThread, type ThreadChanges } from './thread-changes.js';
 
@@ -27,7 +27,10 @@ export interface SyncActionOnce {
 
 /** What people do with what the chat shows them, besides writing: it becomes rows, all of them or none. */
 export class RunInteractionStore {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly limits: AdmissionLimits = NO_LIMITS,
+  ) {}
 
   /**
    * The user's answers to questions. The run that asked them goes on; when it does not wait any more (another message came
@@ -56,7 +59,7 @@ export class RunInteractionStore {
       const answered = answeredInput(item, submission);
       await tx.$executeRaw`
         UPDATE thread_items SET data = ${JSON.stringify(itemData(answered))}::jsonb WHERE thread_id = ${threadId} AND id = ${itemId}`;
-      const admission = await resumeOrStart(tx, owner, threadId, { type: 'structured_input', item_id: itemId }, row.run_id, key);
+      const admission = await resumeOrStart({ tx, limits: this.limits }, owner, threadId, { type: 'structured_input', item_id: itemId }, row.run_id, key);
       return { ...admission, item: answered };
     });
   }
@@ -71,7 +74,7 @@ export class RunInteractionStore {
       await takePlace(tx, owner);
       await lockThread(tx, owner, threadId);
       await assertSender(tx, threadId, itemId);
-      return insertRun(tx, owner, threadId, { type: 'custom_action', item_id: itemId, action }, key);
+      return insertRun({ tx, limits: this.limits }, owner, threadId, { type: 'custom_action', item_id: itemId, action }, key);
     });
   }
 

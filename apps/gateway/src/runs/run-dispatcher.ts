@@ -13,8 +13,8 @@ export class RunDispatcher {
   ) {}
 
   /** Never waits and never fails: a run that could not be enqueued stays `queued`, and a worker's reconciler finds it. */
-  dispatch({ runId, epoch, threadId }: Pick<Admission, 'runId' | 'epoch' | 'threadId'>): void {
-    this.queue.add(runId, epoch).catch((cause: unknown) => {
+  dispatch({ runId, epoch, threadId, isBehind }: Pick<Admission, 'runId' | 'epoch' | 'threadId' | 'isBehind'>): void {
+    this.queue.add(runId, epoch, { isBehind }).catch((cause: unknown) => {
       this.logger.warn({ err: cause, runId, threadId }, 'run could not be enqueued; the reconciler will');
     });
   }
