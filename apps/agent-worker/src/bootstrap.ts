@@ -31,6 +31,7 @@ import { RunProcessor } from './intake/run.processor.js';
 import { SharedSlots } from './intake/shared-slots.js';
 import { errorForLog } from './model-calls/model-errors.js';
 import { ModelGateway } from './model-calls/model-provider.js';
+import { Pace } from './publishing/pace.js';
 import { ThreadTitles } from './titles/thread-titles.js';
 import { ToolCatalogue } from './tools/tool-catalogue.js';
 
@@ -137,7 +138,8 @@ function executorOf(
   outside: Outside,
   parts: Pick<ExecutionServices, 'lifecycle' | 'metrics' | 'agent'>,
 ): RunExecutor {
-  const models = new ModelGateway(config);
+  const pace = new Pace();
+  const models = new ModelGateway(config, pace);
   const { db, logRedis, tools, catalogue } = outside;
   return new RunExecutor({
     config,
@@ -145,6 +147,7 @@ function executorOf(
     secret: config.secret,
     logRedis,
     models,
+    pace,
     files: attachedFiles(config, logger, outside),
     tools,
     catalogue,

@@ -20,15 +20,20 @@ export interface RunEventWriterOptions {
   readonly onRetry: (cause: unknown) => void;
   /** Redis lost what was written before. @returns frames that show all unfinished items as they are now, pushed deltas included */
   readonly onLogLost?: () => readonly string[];
+  /** Time between two batches, in ms, asked for each; TUNABLES.flushMs by default. */
+  readonly gapMs?: () => number;
 }
 
+/** How long the frames before the first delta wait for it: mostly it is a moment away, and would wait for their round trip. */
+const FIRST_DELTA_GRACE_MS = 5;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2_000;
 
 /**
  * Writes one epoch of a run's events, off the model's loop: `push` never waits.
- * The first frame goes at once, later ones in batches every TUNABLES.flushMs, one round trip a batch;
- * consecutive deltas of one part are joined, so that memory and traffic stay small when Redis is slow or away.
+ * The first delta goes at once, together with what came just before it, later frames in batches every
+ * `gapMs`, one round trip a batch; consecutive deltas of one part are joined, so that memory and traffic stay small when
+ * Redis is slow or away.
  * Failed batches are tried again in order until they are in, or the writer is fenced or closed.
  */
 export class RunEventWriter {
@@ -36,7 +41,8 @@ export class RunEventWriter {
   private seq = 0;
   private writing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
-  private lastFlushAt = 0;
+  /** Null before the first frame. */
+  private lastFlushAt: number | null = null;
   /** The first delta of a run is what people wait for: it does not wait for a batch. */
   private firstDeltaIsOut = false;
   private stopped = false;
@@ -105,7 +111,9 @@ export class RunEventWriter {
     if (this.stopped || this.writing !== null || this.timer !== null) {
       return;
     }
-    const wait = this.lastFlushAt + TUNABLES.flushMs - Date.now();
+    const gapMs = this.options.gapMs?.() ?? TUNABLES.flushMs;
+    this.lastFlushAt ??= Date.now() + FIRST_DELTA_GRACE_MS - gapMs;
+    const wait = this.lastFlushAt + gapMs - Date.now();
     if (wait <= 0) {
       // One microtask later, so that frames pushed together (added, part added, delta) leave together.
       queueMicrotask(() => this.startWriting());

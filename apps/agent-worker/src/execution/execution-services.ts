@@ -9,6 +9,7 @@ import type { AttachedFiles } from '../files/attached-files.js';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
 import type { WorkerMetrics } from '../agent-worker.metrics.js';
 import type { ModelGateway } from '../model-calls/model-provider.js';
+import type { Pace } from '../publishing/pace.js';
 import type { ThreadTitles } from '../titles/thread-titles.js';
 import type { ToolCatalogue } from '../tools/tool-catalogue.js';
 
@@ -25,6 +26,8 @@ export interface ExecutionServices {
   /** The agent that answers where nothing chooses another. */
   readonly agent: AgentDefinition;
   readonly models: ModelGateway;
+  /** How often text is passed on. */
+  readonly pace: Pace;
   /** What the model is shown of the files of a conversation. */
   readonly files: Pick<AttachedFiles, 'show'>;
   readonly catalogue: ToolCatalogue;

@@ -50,7 +50,7 @@ export class RunExecutor {
   }
 
   private publisherOf(run: ClaimedRun, abort: RunAbort, clock: FirstDeltaClock, settledIds: readonly string[]): RunPublisher {
-    const { lifecycle, logRedis, logger } = this.services;
+    const { lifecycle, logRedis, logger, pace } = this.services;
     const onFenced = (): void => abort.abort('fenced');
     const writer = new RunEventWriter(logRedis, {
       runId: run.id,
@@ -59,6 +59,7 @@ export class RunExecutor {
       onFenced,
       onRetry: (cause) => logger.warn({ failure: errorForLog(cause) }, 'run events could not be written; trying again'),
       onLogLost: () => publisher.snapshot(),
+      gapMs: () => pace.gapMs(),
     });
     const onFailure = (cause: unknown): void => {
       logger.error({ failure: errorForLog(cause) }, 'an event of the run could not be published');

@@ -1,7 +1,7 @@
 import { OpenAIProvider, type Model, type ModelSettings } from '@openai/agents';
-import { TUNABLES } from '@frontdesk/contracts';
 import OpenAI from 'openai';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
+import type { Pace } from '../publishing/pace.js';
 import { modelFetch } from './model.fetch.js';
 
 type ModelConfig = Pick<
@@ -25,7 +25,10 @@ const MAX_RETRIES = 2;
 export class ModelGateway {
   private readonly provider: OpenAIProvider;
 
-  constructor(private readonly config: ModelConfig) {
+  constructor(
+    private readonly config: ModelConfig,
+    pace: Pick<Pace, 'gapMs'>,
+  ) {
     const client = new OpenAI({
       apiKey: config.OPENAI_API_KEY ?? 'none', // the client refuses to be without; servers without keys ignore it
       baseURL: config.OPENAI_BASE_URL,
@@ -35,7 +38,7 @@ export class ModelGateway {
       webhookSecret: null,
       maxRetries: MAX_RETRIES,
       timeout: config.MODEL_IDLE_MS,
-      fetch: modelFetch(() => TUNABLES.flushMs),
+      fetch: modelFetch(() => pace.gapMs()),
       logLevel: 'off',
     });
     this.provider = new OpenAIProvider({
