@@ -10,6 +10,8 @@ export const TUNABLES = {
   storeOutageMs: 60_000,
   /** A queued run younger than this is left to its own job. Too short: every run is enqueued twice. */
   reconcileGraceMs: 3_000,
+  /** A queued run younger than this is on its way with its job. Shorter: slots that become free take runs whose jobs then come for nothing. Longer: a run that found no room waits for one in vain. */
+  jobGraceMs: 150,
   /** Claims of one run before it is given up, so that a run that kills its workers does not loop. */
   maxAttempts: 3,
   /** How long a run's event log outlives its last event. A client that is away longer reads finished items from Postgres. */

@@ -184,10 +184,20 @@ export class RunLifecycleStore {
     return count === 1;
   }
 
-  /** Queued runs that may begin now, those first whose turn it is. Cheap when none waits, which is the rule. */
-  async nextInTurn(limit: number, { checkpointVersion = NO_BOUND }: ClaimOptions = {}): Promise<RunPointer[]> {
-    const waiting = await this.db.$queryRaw<object[]>`SELECT 1 AS waits FROM runs WHERE status = 'queued' LIMIT 1`;
-    return waiting.length === 0 ? [] : this.db.$queryRaw<RunPointer[]>(runsInTurn(this.limits, isClaimable(checkpointVersion), limit));
+  /**
+   * What is queued: `due` when the job of a run had its time to bring it to a worker, so that a free slot must look for it;
+   * `fresh` when jobs alone will do so far. A look at an index while nothing is, which is the rule.
+   */
+  async waiting(): Promise<'nothing' | 'fresh' | 'due'> {
+    const [row] = await this.db.$queryRaw<Array<{ due: boolean }>>`
+      SELECT EXISTS (SELECT FROM runs WHERE status = 'queued' AND queued_at < now() - make_interval(secs => ${TUNABLES.jobGraceMs / 1000}::double precision)) AS due
+      FROM (SELECT FROM runs WHERE status = 'queued' LIMIT 1) any_run`;
+    return row === undefined ? 'nothing' : row.due ? 'due' : 'fresh';
+  }
+
+  /** Queued runs that may begin now, those first whose turn it is. */
+  nextInTurn(limit: number, { checkpointVersion = NO_BOUND }: ClaimOptions = {}): Promise<RunPointer[]> {
+    return this.db.$queryRaw<RunPointer[]>(runsInTurn(this.limits, isClaimable(checkpointVersion), limit));
   }
 
   /** Runs that no worker holds though one should: with a lease that ran out, or queued for longer than their job needs while there is room. */

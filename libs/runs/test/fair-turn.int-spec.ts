@@ -76,6 +76,18 @@ describe('whose turn it is', () => {
     expect(await lifecycle.nextInTurn(8)).toEqual([]);
   });
 
+  it('is asked for only when something is queued that its own job should have brought by now', async () => {
+    const lifecycle = new RunLifecycleStore(db, LIMITS);
+    expect(await lifecycle.waiting()).toBe('nothing');
+    const runId = await queue('quiet');
+    expect(await lifecycle.waiting()).toBe('fresh');
+    await db.$executeRaw`UPDATE runs SET queued_at = now() - interval '1 second' WHERE id = ${runId}`;
+    await queue('quiet');
+    expect(await lifecycle.waiting()).toBe('due');
+    await fill(lifecycle);
+    expect(await lifecycle.waiting()).toBe('nothing');
+  });
+
   it('comes again as runs end, for the one that was refused first of all', async () => {
     const lifecycle = new RunLifecycleStore(db, LIMITS);
     await flood('loud', 20);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { TUNABLES } from '@frontdesk/contracts';
 import type { Logger } from '@frontdesk/observability';
 import type { RunQueue } from '@frontdesk/run-queue';
 import type { ClaimedRun, RunLifecycleStore } from '@frontdesk/runs';
@@ -34,6 +35,7 @@ const ROUNDS = 3;
  */
 export class RunIntake {
   private draining = false;
+  private lookTimer: NodeJS.Timeout | null = null;
 
   constructor(private readonly parts: RunIntakeParts) {}
 
@@ -57,6 +59,7 @@ export class RunIntake {
   async drain(drainMs: number): Promise<void> {
     const { active, logger } = this.parts;
     this.draining = true;
+    clearTimeout(this.lookTimer ?? undefined);
     await settledWithin(active, drainMs);
     if (active.size > 0) {
       logger.info({ runs: active.size }, 'handing runs over to other workers');
@@ -73,7 +76,7 @@ export class RunIntake {
   /** The slot of a run that ended goes to the run whose turn it is; of a worker that stops, to another worker. */
   private async next(ended: ClaimedRun): Promise<ClaimedRun | null> {
     const { lifecycle, queue } = this.parts;
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < ROUNDS && (await this.isSomethingDue()); round += 1) {
       const candidates = await lifecycle.nextInTurn(CANDIDATES, { checkpointVersion: CHECKPOINT_VERSION });
       for (const { id, epoch } of candidates) {
         if (this.draining) {
@@ -90,6 +93,30 @@ export class RunIntake {
       }
     }
     return null;
+  }
+
+  /** Runs whose jobs are on their way are left to them, and looked at again when they should have come. */
+  private async isSomethingDue(): Promise<boolean> {
+    const waiting = await this.parts.lifecycle.waiting();
+    if (waiting === 'fresh' && !this.draining) {
+      this.lookTimer ??= setTimeout(() => void this.wakeDue(), TUNABLES.jobGraceMs);
+    }
+    return waiting === 'due';
+  }
+
+  /** Never throws: the reconciler makes up for it. */
+  private async wakeDue(): Promise<void> {
+    const { lifecycle, queue, workerId, logger } = this.parts;
+    this.lookTimer = null;
+    try {
+      if (await this.isSomethingDue()) {
+        for (const { id, epoch } of await lifecycle.nextInTurn(CANDIDATES, { checkpointVersion: CHECKPOINT_VERSION })) {
+          await queue.add(id, epoch, { afterRunId: workerId });
+        }
+      }
+    } catch (cause) {
+      logger.warn({ failure: errorForLog(cause) }, 'waiting runs could not be looked at');
+    }
   }
 
   private async work(run: ClaimedRun): Promise<void> {
