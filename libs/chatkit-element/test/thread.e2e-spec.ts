@@ -84,19 +84,63 @@ describeInChromium('threads, widgets and history', () => {
     await composer(page()).waitFor();
   });
 
-  test('questions of the assistant take the place of the composer', async () => {
+  test('questions of the assistant take the place of the composer, with the focus in them, and give it back', async () => {
     await openPlain(bench);
     await send(page(), 'question please');
+    const focusIn = (role: 'radio' | 'textbox', name: string): Promise<void> =>
+      until(
+        () =>
+          page()
+            .getByRole(role, { name })
+            .evaluate((field) => field === (field.getRootNode() as ShadowRoot).activeElement),
+        `the focus in ${name}`,
+      );
     await page().getByRole('group', { name: 'Which plan do you use?' }).waitFor();
-    await page().getByRole('radio', { name: 'Team' }).check();
+    await focusIn('radio', 'Free');
+    expect(await page().getByRole('button', { name: 'Back' }).count()).toBe(0);
+    await page().keyboard.press('ArrowDown');
+    await page().keyboard.press('Enter');
+    await focusIn('textbox', 'What should change?');
+    await page().keyboard.type('Nothing');
+    await page().getByRole('button', { name: 'Back' }).click();
+    await focusIn('radio', 'Team');
+    expect(await page().getByRole('radio', { name: 'Team' }).isChecked()).toBe(true);
+    await page().getByRole('radio', { name: 'Free' }).check();
     await page().getByRole('button', { name: 'Next' }).click();
+    await focusIn('textbox', 'What should change?');
+    expect(await page().getByRole('textbox', { name: 'What should change?' }).inputValue()).toBe('Nothing');
     await page().getByRole('button', { name: 'Skip' }).click();
     await message('Thank you for the answers.').waitFor();
     expect(bench.server.chat.received.at(-1)?.params.input).toEqual({
       status: 'answered',
-      answers: { q1: { values: ['Team'], skipped: false }, q2: { values: [], skipped: true } },
+      answers: { q1: { values: ['Free'], skipped: false }, q2: { values: [], skipped: true } },
     });
-    expect(await page().locator('.answered-input').innerText()).toMatch(/Team[\s\S]*Skipped/);
+    expect(await page().locator('.answered-input').innerText()).toMatch(/Free[\s\S]*Skipped/);
+    await focusIn('textbox', 'Message');
+  });
+
+  test('a question may take several answers and one of the reader’s own; all of them skipped is a status', async () => {
+    const inputs = [
+      { type: 'multiple_choice', id: 'q', question: 'Which colours?', options: [{ value: 'Red' }, { value: 'Blue' }], multiple: true },
+    ];
+    bench.server.chat.answersTo.set('colours', async (stage) =>
+      stage.put({ type: 'thread.item.done', item: stage.item({ type: 'structured_input', status: 'pending', inputs }) }),
+    );
+    await openPlain(bench);
+    await send(page(), 'colours please');
+    await page().getByRole('checkbox', { name: 'Red' }).check();
+    await page().getByRole('checkbox', { name: 'Blue' }).check();
+    await page().getByRole('textbox', { name: 'Something else' }).fill('Mauve');
+    await page().getByRole('button', { name: 'Submit' }).click();
+    await heard('response.end', 2);
+    expect(bench.server.chat.received.at(-1)?.params.input).toEqual({
+      status: 'answered',
+      answers: { q: { values: ['Red', 'Blue', 'Mauve'], skipped: false } },
+    });
+    await send(page(), 'colours again');
+    await page().getByRole('button', { name: 'Skip' }).click();
+    await heard('response.end', 4);
+    expect(bench.server.chat.received.at(-1)?.params.input).toMatchObject({ status: 'skipped' });
   });
 
   test('widgets show, act on the server or on the page, and odd ones degrade', async () => {

@@ -3,7 +3,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import type { ChatEvents, Emit } from '../state/chat-events.js';
 import { integrationError } from '../state/chat-events.js';
 import { ChatController } from '../state/chat-controller.js';
-import type { ComposerValue, UserMessage } from '../state/composer.js';
+import type { ComposerInput, ComposerValue, UserMessage } from '../state/composer.js';
 import { App } from '../view/app.js';
 import { tellDeveloper, warnDeveloper } from './console.js';
 import { EventQueue } from './event-queue.js';
@@ -113,8 +113,14 @@ export class ChatKitElement extends HTMLElement {
     return this.controller.sendMessage(message);
   }
 
-  async setComposerValue(value: ComposerValue): Promise<void> {
+  async setComposerValue(value: ComposerInput): Promise<void> {
     this.controller.composer.set(value);
+  }
+
+  /** An addition to the published methods: what the reader has typed and chosen, in the terms of `setComposerValue`. */
+  async getComposerValue(): Promise<ComposerValue> {
+    await Promise.resolve();
+    return this.controller.composer.get();
   }
 
   sendCustomAction(action: { type: string; payload?: Record<string, unknown> }, itemId?: string): Promise<void> {

@@ -100,6 +100,8 @@ export const en = {
   'thread.taskRunning': 'Running',
   'thread.taskDone': 'Done',
   'thread.citation': 'Source: {title}',
+  'thread.footnote': 'Footnote {label}',
+  'thread.footnoteBack': 'Back to where footnote {label} is mentioned',
   'thread.emptyMessage': 'Attachment',
 
   'actions.copy': 'Copy',
@@ -146,6 +148,7 @@ export const en = {
   'input.otherPlaceholder': 'Your own answer',
   'input.submit': 'Submit',
   'input.next': 'Next',
+  'input.back': 'Back',
   'input.skip': 'Skip',
   'input.skipped': 'Skipped',
   'input.step': 'Question {current} of {total}',

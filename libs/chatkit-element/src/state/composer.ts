@@ -1,22 +1,35 @@
-import type { Attachment, InferenceOptions, UserMessageContentInput } from '@frontdesk/chatkit-protocol';
+import type { Attachment, InferenceOptions, UserMessageContent, UserMessageContentInput } from '@frontdesk/chatkit-protocol';
 import type { MessageKey } from '../locale/en.js';
 import type { ChatContext } from './chat-context.js';
 import { integrationError } from './chat-events.js';
 import { isAnswering, type ChatState, type ComposerState } from './chat-state.js';
 import type { Conversation } from './conversation.js';
-import { draftContent, draftOf, editDraft, outsideTags, replaceIn, triggerAt, wireContent } from './draft.js';
+import { contentBetween, draftContent, draftOf, editDraft, outsideTags, replaceIn, triggerAt, wireContent } from './draft.js';
 import { Suggestions } from './suggestions.js';
 import { filesBlock, uploadedFile, Uploads } from './uploads.js';
 
-/** What `setComposerValue` takes. */
-export interface ComposerValue {
+/** What `setComposerValue` takes; null clears. */
+export interface ComposerInput {
   text?: string;
   content?: UserMessageContentInput[];
-  reply?: string;
+  reply?: string | null;
   attachments?: Attachment[];
   files?: File[];
   selectedToolId?: string | null;
-  selectedModelId?: string;
+  selectedModelId?: string | null;
+}
+
+/** What `getComposerValue` gives: the draft as it stands, to be put back by `setComposerValue`. */
+export interface ComposerValue {
+  text: string;
+  /** The text with its tags. */
+  content: UserMessageContent[];
+  reply: string | null;
+  /** Files whose upload is complete. */
+  attachments: Attachment[];
+  selectedToolId: string | null;
+  /** The reader's choice, or the default of the options. */
+  selectedModelId: string | null;
 }
 
 /** What `sendUserMessage` takes. */
@@ -48,6 +61,8 @@ export const modelOf = ({ options, composer }: ChatState): string | undefined =>
   const chosen = models.find((entry) => entry.id === composer.modelId && !entry.disabled);
   return (chosen ?? models.find((entry) => entry.default && !entry.disabled))?.id;
 };
+
+const attachmentsOf = ({ files }: ComposerState): Attachment[] => files.flatMap(({ attachment }) => attachment ?? []);
 
 /** The draft and what goes with it. */
 export class Composer {
@@ -92,7 +107,20 @@ export class Composer {
     return outside;
   }
 
-  set(value: ComposerValue): void {
+  get(): ComposerValue {
+    const state = this.context.store.get();
+    const { composer } = state;
+    return {
+      text: composer.text,
+      content: contentBetween(composer, 0, composer.text.length),
+      reply: composer.reply,
+      attachments: attachmentsOf(composer),
+      selectedToolId: composer.toolId,
+      selectedModelId: modelOf(state) ?? null,
+    };
+  }
+
+  set(value: ComposerInput): void {
     if (value.files !== undefined && value.files.length > 0 && this.uploads.option === null) {
       throw integrationError('setComposerValue({ files }) is not available: attachments are not switched on');
     }
@@ -104,7 +132,7 @@ export class Composer {
       ...(content === undefined ? {} : draftOf(content)),
       reply: value.reply === undefined ? composer.reply : value.reply || null,
       files: value.attachments?.map(uploadedFile) ?? composer.files,
-      modelId: value.selectedModelId ?? composer.modelId,
+      modelId: value.selectedModelId === undefined ? composer.modelId : value.selectedModelId,
     }));
     if (content !== undefined) {
       this.suggestions.close();
@@ -161,7 +189,7 @@ export class Composer {
       }
       return false;
     }
-    const attachments = composer.files.flatMap(({ attachment }) => attachment ?? []);
+    const attachments = attachmentsOf(composer);
     void this.conversation.send({
       content: draftContent(composer),
       attachments,

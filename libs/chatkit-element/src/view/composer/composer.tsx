@@ -1,6 +1,6 @@
 import type { ThreadState } from '@frontdesk/chatkit-client';
 import type { StructuredInputItem } from '@frontdesk/chatkit-protocol';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import { isAnswering, type ChatState } from '../../state/chat-state.js';
 import { useChat, useController } from '../chat-provider.js';
@@ -118,18 +118,20 @@ const Form = (): ReactNode => {
 
 /** Where the reader writes, or answers the assistant's questions, or learns why nothing can be written. */
 export const Composer = (): ReactNode => {
+  // What goes away with the focus in it says nothing: the focus is then still believed to be here.
+  const [focused, setFocused] = useState(false);
   const status = useChat((state) => state.thread.content.thread?.status);
   const question = useChat((state) => (isAnswering(state) ? null : pendingInput(state.thread.content)));
   const disclaimer = useChat((state) => state.options?.disclaimer);
   return (
-    <div className="composer-area">
+    <div className="composer-area" onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
       <SuggestionList />
       {status?.type === 'closed' ? (
         <Closed reason={status.reason} />
       ) : question === null ? (
         <Form />
       ) : (
-        <StructuredInputForm key={question.id} item={question} />
+        <StructuredInputForm key={question.id} item={question} takesFocus={focused} />
       )}
       {disclaimer && (
         <div className={`disclaimer${disclaimer.highContrast ? ' strong' : ''}`}>

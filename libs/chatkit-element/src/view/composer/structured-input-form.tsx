@@ -1,6 +1,12 @@
-import { useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useText } from '../../locale/locale-context.js';
-import type { Freeform, MultipleChoice, StructuredInput, StructuredInputItem } from '@frontdesk/chatkit-protocol';
+import type {
+  Freeform,
+  MultipleChoice,
+  StructuredInput,
+  StructuredInputItem,
+  StructuredInputSubmissionInput,
+} from '@frontdesk/chatkit-protocol';
 import { useController } from '../chat-provider.js';
 
 interface Answer {
@@ -63,29 +69,53 @@ const FreeText = ({ input, answer, onChange }: QuestionProps<Freeform>): ReactNo
   />
 );
 
-/** The assistant's questions, one at a time, in the place of the composer. */
-export const StructuredInputForm = ({ item }: { item: StructuredInputItem }): ReactNode => {
+const submissionOf = (item: StructuredInputItem, given: Readonly<Record<string, Answer>>): StructuredInputSubmissionInput => {
+  const answers = item.inputs.map((input) => {
+    const values = valuesOf(given[input.id] ?? EMPTY);
+    return [input.id, { values, skipped: values.length === 0 }] as const;
+  });
+  const status = answers.every(([, { skipped }]) => skipped) ? 'skipped' : 'answered';
+  return { status, answers: Object.fromEntries(answers) };
+};
+
+/** Each question takes the focus over from the one before it, and the first from the composer, if that had it. */
+const useQuestionFocus = (step: number, takesFocus: boolean): RefObject<HTMLFieldSetElement | null> => {
+  const fields = useRef<HTMLFieldSetElement>(null);
+  const focused = useRef(takesFocus);
+  useLayoutEffect(() => {
+    if (focused.current) {
+      const field = (which: string): HTMLElement | null | undefined => fields.current?.querySelector<HTMLElement>(which);
+      (field('input:checked') ?? field('input, textarea'))?.focus();
+    }
+    focused.current = true;
+  }, [step]);
+  return fields;
+};
+
+/**
+ * The assistant's questions, one at a time, in the place of the composer.
+ * @param takesFocus whether the focus was where the questions have come
+ */
+export const StructuredInputForm = ({ item, takesFocus }: { item: StructuredInputItem; takesFocus: boolean }): ReactNode => {
   const t = useText();
   const controller = useController();
   const [step, setStep] = useState(0);
   const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
+  const fields = useQuestionFocus(step, takesFocus);
   const input = item.inputs[step];
   if (input === undefined) {
     return null;
   }
   const answer = answers[input.id] ?? EMPTY;
   const last = step === item.inputs.length - 1;
+  const change = (next: Answer): void => setAnswers({ ...answers, [input.id]: next });
   const goOn = (given: Readonly<Record<string, Answer>>): void => {
     setAnswers(given);
     if (!last) {
       return setStep(step + 1);
     }
-    const submitted = item.inputs.map((entry) => {
-      const values = valuesOf(given[entry.id] ?? EMPTY);
-      return [entry.id, { values, skipped: values.length === 0 }] as const;
-    });
-    const status = submitted.every(([, entry]) => entry.skipped) ? 'skipped' : 'answered';
-    controller.conversation.submitInput(item.id, { status, answers: Object.fromEntries(submitted) });
+    controller.conversation.submitInput(item.id, submissionOf(item, given));
+    controller.composer.focus();
   };
   return (
     <form
@@ -95,17 +125,22 @@ export const StructuredInputForm = ({ item }: { item: StructuredInputItem }): Re
         goOn(answers);
       }}
     >
-      <fieldset>
+      <fieldset ref={fields}>
         <legend>{input.question}</legend>
         {input.type === 'multiple_choice' ? (
-          <Choices input={input} answer={answer} onChange={(next) => setAnswers({ ...answers, [input.id]: next })} />
+          <Choices key={input.id} input={input} answer={answer} onChange={change} />
         ) : (
-          <FreeText input={input} answer={answer} onChange={(next) => setAnswers({ ...answers, [input.id]: next })} />
+          <FreeText key={input.id} input={input} answer={answer} onChange={change} />
         )}
       </fieldset>
       <div className="question-row">
         {item.inputs.length > 1 && (
           <span className="question-step">{t('input.step', { current: step + 1, total: item.inputs.length })}</span>
+        )}
+        {step > 0 && (
+          <button type="button" className="button ghost" onClick={() => setStep(step - 1)}>
+            {t('input.back')}
+          </button>
         )}
         <button type="button" className="button ghost" onClick={() => goOn({ ...answers, [input.id]: EMPTY })}>
           {t('input.skip')}

@@ -23,6 +23,7 @@ const SAMPLES = [
   Array.from({ length: 90 }, (_, index) => `## Part ${index}\n\nWords.\n\n`).join(''),
   'Euler: $e^{i\\pi} + 1 = 0$, and\n\n$$\n\\int_0^1 x\\,dx\n$$\n\nit costs $5 or $6.',
   '| a | b |\n|---|---|\n| 1 | 2 |\n\nafter [x][r]\n\n[r]: https://e.example',
+  'It rains[^1] and pours[^note].\n\n[^1]: The **forecast**,\n    which goes on.\n[^note]: https://rain.example',
 ];
 
 describe('reading Markdown as it arrives', () => {
@@ -127,6 +128,8 @@ describe('closing open marks', () => {
     ['so \\(a_1 + b', 'so '],
     ['then\n$$\na *', 'then\n'],
     ['costs $5 and **more', 'costs $5 and **more**'],
+    ['it rains[^1', 'it rains'],
+    ['it rains[^1] and', 'it rains[^1] and'],
   ])('%j shows as %j', (text, shown) => {
     expect(closeOpenMarks(text)).toBe(shown);
   });

@@ -1,7 +1,7 @@
 import type { Links, Token } from 'marked';
 import { closeOpenMarks } from './close-open-marks.js';
 import { HeadingOrder } from './heading-order.js';
-import { lexMarkdown } from './markdown-lexer.js';
+import { isFootnote, lexMarkdown } from './markdown-lexer.js';
 import { extendBlock, joinBlock, type OpenBlock } from './open-block.js';
 import { OpenFence } from './open-fence.js';
 
@@ -18,6 +18,8 @@ export interface MarkdownText {
   readonly groups: readonly (readonly MarkdownBlock[])[];
   /** The last blocks; with more text to come the very last is still open. */
   readonly last: readonly MarkdownBlock[];
+  /** Names of the footnotes that have come; another set when there is another. */
+  readonly footnotes: ReadonlySet<string>;
 }
 
 /** Blocks whose raw text is literal: marks inside must not be touched. */
@@ -47,6 +49,7 @@ export class BlockReader {
   private hasReturns = false;
   private searched = 0;
   private links: Links = {};
+  private footnotes: ReadonlySet<string> = new Set();
   private headings = new HeadingOrder();
   private count = 0;
   private open: OpenBlock | null = null;
@@ -118,6 +121,7 @@ export class BlockReader {
   }
 
   private settle(token: Token): void {
+    this.noteFootnote(token);
     this.group = [...this.group, { key: this.count, token, level: this.headings.next(token) }];
     this.count += 1;
     // A heading stays with what it is above.
@@ -146,8 +150,15 @@ export class BlockReader {
 
   private shown(tail: readonly Token[]): MarkdownText {
     const headings = this.headings.copy();
+    tail.forEach((token) => this.noteFootnote(token));
     const blocks = tail.filter(isShown).map((token, index) => ({ key: this.count + index, token, level: headings.next(token) }));
-    return { groups: this.groups, last: [...this.group, ...blocks] };
+    return { groups: this.groups, last: [...this.group, ...blocks], footnotes: this.footnotes };
+  }
+
+  private noteFootnote(token: Token): void {
+    if (isFootnote(token) && !this.footnotes.has(token.label)) {
+      this.footnotes = new Set([...this.footnotes, token.label]);
+    }
   }
 
   private reset(): void {
@@ -157,6 +168,7 @@ export class BlockReader {
       settled: [],
       settledLength: 0,
       links: {},
+      footnotes: new Set(),
       count: 0,
       open: null,
       fence: null,

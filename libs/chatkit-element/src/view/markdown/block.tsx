@@ -4,7 +4,8 @@ import { useText } from '../../locale/locale-context.js';
 import { CodeBlock } from './code-block.js';
 import { Formula } from './formula.js';
 import { InlineTokens } from './inline.js';
-import { isMath } from './markdown-lexer.js';
+import { Footnote } from './footnote.js';
+import { isFootnote, isMath } from './markdown-lexer.js';
 
 interface BlockProps {
   token: Token;
@@ -108,6 +109,15 @@ const Quote = ({ token, arriving }: { token: Tokens.Blockquote; arriving: boolea
   </blockquote>
 );
 
+const FootnoteBlock = ({ token, arriving }: BlockProps): ReactNode =>
+  isFootnote(token) ? (
+    <Footnote label={token.label}>
+      {token.tokens?.map((child, index) => (
+        <Block key={index} token={child} arriving={arriving} />
+      ))}
+    </Footnote>
+  ) : null;
+
 const Paragraph = ({ tokens, arriving }: { tokens: readonly Token[]; arriving: boolean }): ReactNode => (
   <p dir="auto">
     <InlineTokens tokens={tokens} arriving={arriving} />
@@ -123,6 +133,7 @@ const RENDERERS: Readonly<Record<string, (props: BlockProps) => ReactNode>> = {
   code: ({ token }) => <Code token={token as Tokens.Code} />,
   table: ({ token, arriving }) => <Table token={token as Tokens.Table} arriving={arriving} />,
   math: ({ token }) => <BlockMath token={token} />,
+  footnote: (props) => <FootnoteBlock {...props} />,
   hr: () => <hr />,
   html: ({ token }) => <p dir="auto">{token.raw.trim()}</p>,
 };

@@ -36,4 +36,29 @@ describe('marks of citations', () => {
     expect(shown('a\ue0fe7\ue0ffb')).toBe('a\ufffd7\ufffdb');
     expect(shown('short', at(500), at(undefined), at(-3))).toBe('⟦0⟧short⟦1⟧');
   });
+
+  test('stand in the cells of a table, never between them and never in the line below its head', () => {
+    const table = '| Day | Rain |\n| --- | --- |\n| Fri | yes |\nAfter';
+    const behind = (found: string, more = 0): Annotation => at(table.indexOf(found) + found.length + more);
+    const rows = (...annotations: Annotation[]): string[] => shown(table, ...annotations).split('\n');
+    expect(rows(behind('Fri'))[2]).toBe('| Fri⟦0⟧ | yes |');
+    expect(rows(behind('| Fri |'))[2]).toBe('| Fri⟦0⟧ | yes |');
+    expect(rows(behind('| yes |'))[2]).toBe('| Fri | yes⟦0⟧ |');
+    expect(rows(behind('| yes |', 1))[2]).toBe('| Fri | yes⟦0⟧ |');
+    expect(rows(behind('| --- | --- |'))[0]).toBe('| Day | Rain⟦0⟧ |');
+    expect(rows(behind('| --- '))[0]).toBe('| Day | Rain⟦0⟧ |');
+  });
+
+  test('never stand in front of what makes a line an item, a heading or a row', () => {
+    expect(shown('- one\n- two', at(6))).toBe('- one⟦0⟧\n- two');
+    expect(shown('- one\n- two', at(0))).toBe('- ⟦0⟧one\n- two');
+    expect(shown('Words\n\n## Head', at(7))).toBe('Words⟦0⟧\n\n## Head');
+    expect(shown('| a | b |\n|---|---|', at(0))).toBe('| ⟦0⟧a | b |\n|---|---|');
+  });
+
+  test('leave the end of a block of code and the names of footnotes alone', () => {
+    expect(shown('```\ncode\n```\nafter', at(12))).toBe('```\ncode\n```\nafter');
+    expect(shown('```\ncode\n```\nafter', at(13))).toBe('```\ncode\n```\nafter');
+    expect(shown('So[^1] it is', at(4))).toBe('So[^1]⟦0⟧ it is');
+  });
 });

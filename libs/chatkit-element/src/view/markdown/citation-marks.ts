@@ -6,7 +6,14 @@ const CLOSE = '\ue0ff';
 const MARK = /\ue0fe(\d+)\ue0ff/;
 
 /** Stretches that a mark must not stand in: it would be shown as text, or break a link. */
-const WHOLE = /```[\s\S]*?(?:```|$)|`[^`\n]*`|\$\$[\s\S]*?\$\$|!?\[[^\]\n]*\]\([^)\n]*\)|(?:https?:\/\/|www\.)[^\s<]+|[*_~]{2,3}/g;
+const WHOLE =
+  /```[\s\S]*?(?:```|$)|`[^`\n]*`|\$\$[\s\S]*?\$\$|!?\[[^\]\n]*\]\([^)\n]*\)|\[\^[^\]\s]+\]:?|(?:https?:\/\/|www\.)[^\s<]+|[*_~]{2,3}/g;
+
+/** What makes a line a heading, an item, a quotation or a row. */
+const LINE_MARK = /^[ \t]*(?:(?:[-*+>]|\d{1,9}[.)]|#{1,6})[ \t]+|\|[ \t]*)/;
+
+/** Under the head of a table. */
+const DELIMITERS = /^[ \t]*\|[ \t|:-]+$/;
 
 interface Cited {
   /** The text with a mark at each cited place. */
@@ -26,18 +33,46 @@ const endOfWord = (text: string, index: number): number => {
   return end;
 };
 
-/** Behind the word or stretch that the place is in the middle of, if it is; null inside a block of code. */
-const placeOf = (text: string, index: number): number | null => {
-  for (const match of text.matchAll(WHOLE)) {
-    const end = match.index + match[0].length;
-    if (match.index >= index) {
-      break;
-    }
-    if (index < end) {
-      return match[0].startsWith('```') ? null : end;
-    }
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly isCode: boolean;
+}
+
+const stretchesOf = (text: string): Stretch[] =>
+  [...text.matchAll(WHOLE)].map(({ 0: whole, index }) => ({ start: index, end: index + whole.length, isCode: whole.startsWith('```') }));
+
+/** In the cell that the place is in or behind: a mark between cells would be a cell. */
+const placeInRow = (text: string, place: number, start: number): number => {
+  const before = text.slice(start, place);
+  const newline = text.indexOf('\n', place);
+  const line = text.slice(start, newline === -1 ? text.length : newline);
+  if (DELIMITERS.test(line)) {
+    return placeInRow(text, start - 1, text.lastIndexOf('\n', start - 2) + 1);
   }
-  return endOfWord(text, index);
+  const isBetween = /\|[ \t]*$/.test(before) && before.trim() !== '|';
+  return isBetween ? start + before.replace(/[ \t]*\|[ \t]*$/, '').length : place;
+};
+
+/** Never in front of what a line begins with: a place there means the line before, or the first word of the text. */
+const placeInLine = (text: string, place: number): number => {
+  const start = text.lastIndexOf('\n', place - 1) + 1;
+  const behindMark = start + (LINE_MARK.exec(text.slice(start, start + 80))?.[0].length ?? 0);
+  if (place < behindMark || place === start) {
+    const before = text.slice(0, start).trimEnd().length;
+    return before === 0 ? behindMark : placeInLine(text, before);
+  }
+  return text.charAt(start) === '|' ? placeInRow(text, place, start) : place;
+};
+
+/** Behind the word or stretch that the place is in the middle of, if it is; null in or at a block of code. */
+const placeOf = (text: string, stretches: readonly Stretch[], index: number): number | null => {
+  const around = stretches.find(({ start, end, isCode }) => start < index && (index < end || (isCode && index === end)));
+  if (around !== undefined) {
+    return around.isCode ? null : around.end;
+  }
+  const place = placeInLine(text, endOfWord(text, index));
+  return stretches.some(({ end, isCode }) => isCode && end === place) ? null : place;
 };
 
 /** A bare address swallows whatever follows it without a space. */
@@ -45,8 +80,10 @@ const isAfterAddress = (text: string): boolean => /(?:https?:\/\/|www\.)[^\s<)]+
 
 const byPlace = (text: string, annotations: readonly Annotation[]): [number, Annotation[]][] => {
   const places = new Map<number, Annotation[]>();
+  const stretches = stretchesOf(text);
   for (const annotation of annotations) {
-    const place = annotation.index === undefined ? null : placeOf(text, Math.min(Math.max(0, annotation.index), text.length));
+    const { index } = annotation;
+    const place = index === undefined ? null : placeOf(text, stretches, Math.min(Math.max(0, index), text.length));
     if (place !== null) {
       places.set(place, [...(places.get(place) ?? []), annotation]);
     }

@@ -21,8 +21,9 @@ const closeLink = (text: string): string => {
   if (target !== null) {
     return text.slice(0, target.index) + (target[1] ?? '');
   }
-  const label = /\[([^[\]]*)$/.exec(text);
-  return label === null ? text : text.slice(0, label.index) + (label[1] ?? '');
+  const label = /\[(\^?)([^[\]]*)$/.exec(text);
+  // Of the mention of a footnote nothing is to be seen before it is whole.
+  return label === null ? text : text.slice(0, label.index) + (label[1] === '' ? (label[2] ?? '') : '');
 };
 
 /** The code span that is still open, as the offset and length of its backticks. */

@@ -4,7 +4,8 @@ import { splitAtMarks } from './citation-marks.js';
 import { decodeEntities } from './entities.js';
 import { Formula } from './formula.js';
 import { useCitations, useMarkdownPolicy } from './markdown-context.js';
-import { isMath } from './markdown-lexer.js';
+import { FootnoteMark } from './footnote.js';
+import { isFootnote, isMath } from './markdown-lexer.js';
 import { safeLink, safeTextImage } from './safe-url.js';
 
 const CitationMark = ({ number }: { number: number }): ReactNode => useCitations()(number);
@@ -114,6 +115,7 @@ const RENDERERS: Readonly<Record<string, (props: InlineProps) => ReactNode>> = {
   link: ({ token, arriving }) => <MarkdownLink token={token as Tokens.Link} arriving={arriving} />,
   image: ({ token }) => <MarkdownImage token={token as Tokens.Image} />,
   math: ({ token }) => (isMath(token) ? <Formula tex={token.text} display={token.display} raw={token.raw} /> : null),
+  footnoteMark: ({ token }) => (isFootnote(token) ? <FootnoteMark label={token.label} raw={token.raw} /> : null),
   html: ({ token }) => inlineHtml(token.raw),
   checkbox: () => null,
 };

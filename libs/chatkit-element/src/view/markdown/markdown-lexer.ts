@@ -32,7 +32,41 @@ const mathInline: TokenizerExtension = {
   tokenizer: (text) => mathToken(DISPLAY.exec(text), true) ?? mathToken(DOLLARS.exec(text) ?? PARENTHESES.exec(text), false),
 };
 
-const { defaults } = new Marked({ gfm: true, breaks: true }).use({ extensions: [mathBlock, mathInline] });
+/** `[^1]: …`, a footnote where it stands, or `[^1]`, its mention. */
+export interface FootnoteToken extends Tokens.Generic {
+  type: 'footnote' | 'footnoteMark';
+  label: string;
+}
+
+export const isFootnote = (token: Token): token is FootnoteToken => token.type === 'footnote' || token.type === 'footnoteMark';
+
+/** Its lines go on as long as they are indented; blank ones between belong to it. */
+const FOOTNOTE = /^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*((?:[^\n]*)(?:\n+(?: {2,}|\t)[^\n]+)*)(?:\n+|$)/;
+const FOOTNOTE_MARK = /^\[\^([^\]\s]{1,60})\]/;
+
+const footnote: TokenizerExtension = {
+  name: 'footnote',
+  level: 'block',
+  start: (text) => /(?:^|\n) {0,3}\[\^[^\]\s]+\]:/.exec(text)?.index,
+  tokenizer(text) {
+    const [raw, label = '', body = ''] = FOOTNOTE.exec(text) ?? [];
+    return raw === undefined
+      ? undefined
+      : { type: 'footnote', raw, label, tokens: this.lexer.blockTokens(body.replace(/\n[ \t]+/g, '\n'), []) };
+  },
+};
+
+const footnoteMark: TokenizerExtension = {
+  name: 'footnoteMark',
+  level: 'inline',
+  start: (text) => /\[\^/.exec(text)?.index,
+  tokenizer(text) {
+    const [raw, label = ''] = FOOTNOTE_MARK.exec(text) ?? [];
+    return raw === undefined ? undefined : { type: 'footnoteMark', raw, label };
+  },
+};
+
+const { defaults } = new Marked({ gfm: true, breaks: true }).use({ extensions: [mathBlock, mathInline, footnote, footnoteMark] });
 
 /** Reads Markdown; definitions of links are looked up in `links` and added to it. */
 export const lexMarkdown = (text: string, links: Links = {}): Token[] => {

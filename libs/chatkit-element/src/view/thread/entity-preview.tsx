@@ -2,12 +2,14 @@ import type { Entity } from '@openai/chatkit';
 import { useState, type ReactNode } from 'react';
 import type { EntitySource } from '@frontdesk/chatkit-protocol';
 import { useText } from '../../locale/locale-context.js';
-import { ChatError } from '../../state/chat-events.js';
+import { reportError } from '../../state/chat-context.js';
 import { useChat, useController } from '../chat-provider.js';
 import { WidgetNodeView } from '../widgets/widget-node.js';
 
+type EntityFields = Pick<EntitySource, 'id' | 'title' | 'icon' | 'group' | 'interactive' | 'data'>;
+
 /** The page's own thing behind a source or a tag, as its callbacks get it. */
-export const entityOf = ({ id, title, icon, group, interactive, data }: EntitySource): Entity => ({
+export const entityOf = ({ id, title, icon, group, interactive, data }: EntityFields): Entity => ({
   id,
   title,
   interactive,
@@ -49,8 +51,7 @@ export const useEntityPreview = (entity: Entity): Preview => {
       .then((answer) => setPreview(answer.preview))
       .catch((error: unknown) => {
         setPreview(undefined);
-        const cause = error instanceof Error ? error : new Error(String(error));
-        controller.emit('error', { error: new ChatError('EntityPreviewError', cause.message, { cause }) });
+        reportError(controller, 'EntityPreviewError', error);
       });
   };
   if (preview === 'loading') {

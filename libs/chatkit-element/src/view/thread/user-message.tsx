@@ -1,10 +1,11 @@
 import type { Entity } from '@openai/chatkit';
 import { memo, useMemo, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
-import type { Attachment, InputTag, UserMessageContent, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import type { Attachment, UserMessageContent, UserMessageItem } from '@frontdesk/chatkit-protocol';
 import { EntityTag } from '../entities/entity-tag.js';
 import { UiIcon } from '../icons/icon.js';
 import { safeServerImage } from '../markdown/safe-url.js';
+import { entityOf } from './entity-preview.js';
 
 const AttachmentView = ({ attachment }: { attachment: Attachment }): ReactNode => {
   const preview = attachment.type === 'image' ? safeServerImage(attachment.preview_url, document.baseURI) : null;
@@ -17,17 +18,9 @@ const AttachmentView = ({ attachment }: { attachment: Attachment }): ReactNode =
 };
 
 const Part = ({ part }: { part: UserMessageContent }): ReactNode => {
-  const entity = useMemo<Entity | null>(() => (part.type === 'input_tag' ? entityOf(part) : null), [part]);
+  const entity = useMemo<Entity | null>(() => (part.type === 'input_tag' ? entityOf({ ...part, title: part.text }) : null), [part]);
   return entity === null ? part.text : <EntityTag entity={entity}>{part.text}</EntityTag>;
 };
-
-const entityOf = ({ id, text, group, data, interactive }: InputTag): Entity => ({
-  id,
-  title: text,
-  interactive,
-  data: data as Record<string, string>,
-  ...(group === undefined ? {} : { group }),
-});
 
 /** What the reader said: plain text, never Markdown. */
 export const UserMessage = memo(function UserMessage({

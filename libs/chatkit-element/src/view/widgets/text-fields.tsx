@@ -36,21 +36,29 @@ const useAutoFocus = <T extends HTMLElement>(wanted: boolean) => {
   return ref;
 };
 
-export const Input = ({ node }: NodeProps): ReactNode => {
+interface LineProps {
+  node: NodeProps['node'];
+  className: string;
+  type: string;
+  initial: string;
+}
+
+/** One line of text, checked by the browser. */
+const Line = ({ node, className, type, initial }: LineProps): ReactNode => {
   const name = asText(node.name);
-  const { value, error, change } = useField(name, asText(node.defaultValue));
+  const { value, error, change } = useField(name, initial);
   const ref = useAutoFocus<HTMLInputElement>(node.autoFocus === true);
   const id = useFieldId(name);
   const label = useFieldName(node);
   return (
-    <FieldFrame error={error} className={fieldClass(node, 'input')}>
+    <FieldFrame error={error} className={className}>
       {(describedBy) => (
         <input
           {...textProps(node, describedBy)}
           ref={ref}
           id={id}
           aria-label={label}
-          type={asOneOf(node.inputType, INPUT_TYPES, 'text')}
+          type={type}
           pattern={asText(node.pattern) || undefined}
           value={value}
           onChange={(event) => change(event.target.value)}
@@ -59,6 +67,20 @@ export const Input = ({ node }: NodeProps): ReactNode => {
     </FieldFrame>
   );
 };
+
+export const Input = ({ node }: NodeProps): ReactNode => (
+  <Line
+    node={node}
+    className={fieldClass(node, 'input')}
+    type={asOneOf(node.inputType, INPUT_TYPES, 'text')}
+    initial={asText(node.defaultValue)}
+  />
+);
+
+/** A text that people may change where it stands. */
+export const EditableText = ({ node, className, value }: { node: NodeProps['node']; className: string; value: string }): ReactNode => (
+  <Line node={node} className={`w-field editable ${className}`} type="text" initial={value} />
+);
 
 const LINE_EM = 1.5;
 
@@ -103,28 +125,4 @@ const matches = (pattern: string, value: string): boolean => {
   } catch {
     return true; // as browsers do with a pattern that is none
   }
-};
-
-/** A text that people may change where it stands. */
-export const EditableText = ({ node, className, value: initial }: { node: NodeProps['node']; className: string; value: string }): ReactNode => {
-  const name = asText(node.name);
-  const { value, error, change } = useField(name, initial);
-  const ref = useAutoFocus<HTMLInputElement>(node.autoFocus === true);
-  const id = useFieldId(name);
-  const label = useFieldName(node);
-  return (
-    <FieldFrame error={error} className={`w-field editable ${className}`}>
-      {(describedBy) => (
-        <input
-          {...textProps(node, describedBy)}
-          ref={ref}
-          id={id}
-          aria-label={label}
-          pattern={asText(node.pattern) || undefined}
-          value={value}
-          onChange={(event) => change(event.target.value)}
-        />
-      )}
-    </FieldFrame>
-  );
 };
