@@ -12,7 +12,7 @@ import { errorBody, fromHttpStatus } from './edge/error-body.js';
 import { Intake } from './edge/intake.js';
 import { addRequestHooks } from './edge/request-hooks.js';
 import { requestIdOf } from './edge/request-id.js';
-import { SECURITY_HEADERS } from './edge/security-headers.js';
+import { securityHeaders } from './edge/security-headers.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
 import { GatewayMetrics } from './health/gateway-metrics.js';
@@ -48,7 +48,7 @@ export async function createGatewayApp(foundation: Foundation): Promise<NestFast
   parseBodiesAsBytes(fastify, { ...bodyLimits(config), isKnown: (request) => app.get(BearerGuard).isKnown(request) });
   // Forms are files, read as they come by who knows how large they may be.
   await app.register(fastifyMultipart);
-  await app.register(fastifyHelmet, SECURITY_HEADERS);
+  await app.register(fastifyHelmet, securityHeaders(config.web.element));
   await app.register(fastifyCors, { delegator: crossOriginRules(app.get(AllowedOrigins)) });
   await app.init();
   return app;

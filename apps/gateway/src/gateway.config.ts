@@ -4,6 +4,7 @@ import { fileLinkVariables, fileStorageConfig, fileStorageVariables, type FileSt
 import { originSchema } from '@frontdesk/contracts';
 import { z } from 'zod';
 import type { InstallationLimits } from './attachments/upload-limits.js';
+import type { PageElement } from './web/page-element.js';
 
 /** `src/` and `dist/` are equally deep, so a path relative to this file holds for both. */
 const inWorkspace = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -44,6 +45,10 @@ const gatewaySchema = z.object({
   FRONTDESK_GALLERY: booleanVariable.optional(),
   WEB_ROOT: z.string().default(inWorkspace('apps/web/dist')),
   ELEMENT_FILE: z.string().default(inWorkspace('libs/chatkit-element/dist/chatkit.js')),
+  /** Which chat element the page shows: our own, or OpenAI's from its CDN, to compare the two. */
+  CHATKIT_ELEMENT: z.enum(['bundled', 'cdn'], { error: 'expected bundled or cdn' }).default('bundled'),
+  /** What OpenAI gave for this installation's domain; its element asks for one everywhere but on this machine. */
+  CHATKIT_DOMAIN_KEY: z.string().regex(/^[\w-]{1,200}$/, { error: 'expected a key such as domain_pk_…' }).default('domain_pk_localhost_dev'),
   TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
   OPENAI_BASE_URL: apiUrl.optional(),
   OPENAI_API_KEY: z.string().optional(),
@@ -74,7 +79,7 @@ export interface GatewayConfig {
   readonly files: { readonly storage: FileStorageConfig; readonly limits: InstallationLimits; readonly publicUrl: string };
   readonly admission: { readonly unfinishedOfUser: number; readonly unfinishedOfTenant: number };
   readonly streams: { readonly disconnectStops: boolean; readonly limit: number };
-  readonly web: { readonly root: string; readonly elementFile: string; readonly gallery: boolean };
+  readonly web: { readonly root: string; readonly elementFile: string; readonly element: PageElement; readonly gallery: boolean };
   /** The tools service, for actions that are answered at once. */
   readonly tools: { readonly url: string };
   readonly transcription: { readonly baseUrl: string | null; readonly apiKey: string | null; readonly model: string; readonly maxBytes: number };
@@ -112,7 +117,12 @@ export function loadGatewayConfig(env?: Record<string, string | undefined>): Gat
     },
     admission: { unfinishedOfUser: config.USER_QUEUE_LIMIT, unfinishedOfTenant: config.TENANT_QUEUE_LIMIT },
     streams: { disconnectStops: config.DISCONNECT_STOPS, limit: config.STREAMS_LIMIT },
-    web: { root: config.WEB_ROOT, elementFile: config.ELEMENT_FILE, gallery: config.FRONTDESK_GALLERY ?? config.NODE_ENV !== 'production' },
+    web: {
+      root: config.WEB_ROOT,
+      elementFile: config.ELEMENT_FILE,
+      element: config.CHATKIT_ELEMENT === 'cdn' ? { kind: 'cdn', domainKey: config.CHATKIT_DOMAIN_KEY } : { kind: 'bundled' },
+      gallery: config.FRONTDESK_GALLERY ?? config.NODE_ENV !== 'production',
+    },
     tools: { url: config.TOOLS_URL },
     transcription: transcriptionOf(config),
     inference: {

@@ -7,6 +7,8 @@ import { startTestGateway, type TestGateway } from './gateway.fixture.js';
 import { ScriptedWorker, deltaOf } from './scripted-worker.js';
 import { eventually } from './signals.js';
 
+const PAGE = '<!doctype html><title>Chat</title><script src="/chatkit.js" async></script>';
+
 let gateway: TestGateway;
 let worker: ScriptedWorker;
 let folder: string;
@@ -16,7 +18,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'web/assets'), { recursive: true });
   await mkdir(join(folder, 'chatkit-parts'));
   await Promise.all([
-    writeFile(join(folder, 'web/index.html'), '<!doctype html><title>Chat</title>'),
+    writeFile(join(folder, 'web/index.html'), PAGE),
     writeFile(join(folder, 'web/docs.html'), '<!doctype html><title>Docs</title>'),
     writeFile(join(folder, 'web/gallery.html'), '<!doctype html><title>Gallery</title>'),
     writeFile(join(folder, 'web/favicon.svg'), '<svg/>'),
@@ -67,7 +69,7 @@ function rawGet(path: string, headers: Record<string, string> = {}): Promise<{ s
 describe('the web app', () => {
   it('is served at the root, and asked for again each time', async () => {
     const reply = await get('/');
-    expect([reply.status, reply.text]).toEqual([200, '<!doctype html><title>Chat</title>']);
+    expect([reply.status, reply.text]).toEqual([200, PAGE]);
     expect(reply.headers.get('content-type')).toMatch(/^text\/html/);
     expect(reply.headers.get('cache-control')).toBe('no-cache');
     expect((await rawGet('/', { 'if-none-match': String(reply.headers.get('etag')) })).status).toBe(304);
@@ -127,6 +129,27 @@ describe('the web app', () => {
     expect((await rawGet('/chatkit-parts/..%2foutside.txt')).text).not.toContain('not yours');
   });
 
+  it("shows OpenAI's element where that is wished for, under the policy that it needs; ours stays for other pages", async () => {
+    const cdn = await startTestGateway({
+      databaseUrl: gateway.databaseUrl,
+      redisUrl: gateway.redisUrl,
+      env: { WEB_ROOT: join(folder, 'web'), ELEMENT_FILE: join(folder, 'chatkit.js'), CHATKIT_ELEMENT: 'cdn', CHATKIT_DOMAIN_KEY: 'domain_pk_1' },
+    });
+    try {
+      const page = await replyOf(await fetch(cdn.url));
+      expect(page.text).toBe(
+        PAGE.replace('src="/chatkit.js"', 'src="https://cdn.platform.openai.com/deployments/chatkit/chatkit.js" data-element="cdn" data-domain-key="domain_pk_1"'),
+      );
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(page.headers.get('content-security-policy')).toContain("script-src 'self' https://cdn.platform.openai.com;");
+      expect(page.headers.get('content-security-policy')).toContain("frame-src 'self' https://cdn.platform.openai.com;");
+      expect((await replyOf(await fetch(`${cdn.url}/api/info`))).body.element).toBe('cdn');
+      expect((await replyOf(await fetch(`${cdn.url}/chatkit.js`))).text).toBe('/* the element */');
+    } finally {
+      await cdn.close();
+    }
+  });
+
   it('says what to do when it was not built', async () => {
     const env = { WEB_ROOT: join(folder, 'nothing'), ELEMENT_FILE: join(folder, 'nothing.js') };
     const bare = await startTestGateway({ databaseUrl: gateway.databaseUrl, redisUrl: gateway.redisUrl, env });
@@ -162,7 +185,7 @@ describe('every answer', () => {
 });
 
 it('says what this installation is', async () => {
-  expect((await get('/api/info')).body).toEqual({ name: 'Frontdesk', version: expect.stringMatching(/^\d+\.\d+\.\d+/), model: 'demo', demo_model: true });
+  expect((await get('/api/info')).body).toEqual({ name: 'Frontdesk', version: expect.stringMatching(/^\d+\.\d+\.\d+/), model: 'demo', demo_model: true, element: 'bundled' });
 });
 
 describe('health', () => {

@@ -3,6 +3,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { z } from 'zod';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG } from '../gateway.tokens.js';
+import type { PageElement } from './page-element.js';
 
 interface InfoReply {
   readonly name: string;
@@ -10,6 +11,8 @@ interface InfoReply {
   readonly model: string;
   /** True when a scripted model answers; the page says so. */
   readonly demo_model: boolean;
+  /** Whose chat element the page shows. */
+  readonly element: PageElement['kind'];
 }
 
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
@@ -22,6 +25,7 @@ export class InfoController {
   @Get()
   @Header('cache-control', 'no-store')
   info(): InfoReply {
-    return { name: 'Frontdesk', version, model: this.config.model.name, demo_model: this.config.model.demo };
+    const { model, web } = this.config;
+    return { name: 'Frontdesk', version, model: model.name, demo_model: model.demo, element: web.element.kind };
   }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { send } from '@fastify/send';
 import { FrontdeskError } from '@frontdesk/contracts';
@@ -5,6 +6,7 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG } from '../gateway.tokens.js';
+import { pageWith } from './page-element.js';
 import { webTarget } from './web-target.js';
 
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -60,7 +62,7 @@ export class WebController {
     const target = webTarget(request.url.split('?', 1)[0] ?? '/', request.headers.accept?.includes('text/html') ?? false);
     switch (target.kind) {
       case 'page':
-        return sendFile(request, reply, { root, path: '/index.html', cacheControl: REVALIDATE, whenMissing: NOT_BUILT });
+        return this.page(request, reply);
       case 'file':
         return sendFile(request, reply, {
           root,
@@ -71,6 +73,18 @@ export class WebController {
       case 'nothing':
         throw new FrontdeskError('not_found', { detail: NOTHING_HERE });
     }
+  }
+
+  /** As it was built, or with another element in it. */
+  private async page(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { root, element } = this.config.web;
+    if (element.kind === 'bundled') {
+      return sendFile(request, reply, { root, path: '/index.html', cacheControl: REVALIDATE, whenMissing: NOT_BUILT });
+    }
+    const html = await readFile(join(root, 'index.html'), 'utf8').catch((cause: unknown) => {
+      throw new FrontdeskError('not_found', { detail: NOT_BUILT, cause });
+    });
+    void reply.header('cache-control', REVALIDATE).type('text/html; charset=utf-8').send(pageWith(element, html));
   }
 }
 
