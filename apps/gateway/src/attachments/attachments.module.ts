@@ -21,6 +21,6 @@ import { Uploads } from './uploads.js';
     MessageFiles,
     AttachmentSweeper,
   ],
-  exports: [FileLinks, MessageFiles, Uploads, AttachmentSweeper],
+  exports: [FileLinks, MessageFiles, UploadPolicy, Uploads, AttachmentSweeper],
 })
 export class AttachmentsModule {}

@@ -6,6 +6,7 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { StreamingModule } from '../streaming/streaming.module.js';
 import { Transcriber } from '../transcription/transcriber.js';
 import { ChatKitController } from './chatkit.controller.js';
+import { ChatOptionsController } from './chat-options.controller.js';
 import { Dispatcher } from './dispatcher.js';
 import { AttachmentsOperations } from './operations/attachments.operations.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
@@ -21,7 +22,7 @@ import { ThreadRemoval } from './thread-removal.js';
 
 @Module({
   imports: [AttachmentsModule, SessionsModule, StreamingModule, RunsModule],
-  controllers: [ChatKitController],
+  controllers: [ChatKitController, ChatOptionsController],
   providers: [
     Dispatcher,
     RunTerms,

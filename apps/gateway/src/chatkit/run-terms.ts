@@ -16,7 +16,7 @@ export class RunTerms {
    * @throws FrontdeskError invalid_request naming the wish
    */
   settle(caller: Caller, wishes: InferenceOptions = {}, field = 'params.input.inference_options'): RunRequester {
-    const { models, tools } = { ...this.config.inference, ...caller.tenant };
+    const { models, tools } = this.allowedFor(caller);
     const model = allowed(wishes.model, models, 'model', `${field}.model`);
     const tool = allowed(wishes.tool_choice?.id, tools, 'tool', `${field}.tool_choice.id`);
     const terms = sessionTerms(caller);
@@ -26,6 +26,12 @@ export class RunTerms {
       context: { ...terms, allow_cancel: allowsCancel(terms.agent), model, tool },
       maxRunningAnswers: caller.tenant.max_running_answers,
     };
+  }
+
+  /** What the caller's messages may ask for; without a list, anything. */
+  allowedFor({ tenant }: Pick<Caller, 'tenant'>): GatewayConfig['inference'] {
+    const { models, tools } = { ...this.config.inference, ...tenant };
+    return { ...(models && { models }), ...(tools && { tools }) };
   }
 }
 
