@@ -10,6 +10,7 @@ if (isGiven('DEMO_MODEL_URL') && !isGiven('OPENAI_BASE_URL') && !isGiven('OPENAI
   env['OPENAI_API_KEY'] = 'demo';
   env['OPENAI_MODEL'] = 'frontdesk-demo';
   env['FRONTDESK_DEMO_MODEL'] = 'true';
+  env['ALLOWED_MODELS'] = (env['ALLOWED_MODELS'] ?? '').trim() || 'frontdesk-demo,frontdesk-demo-quick';
 }
 
 await import(pathToFileURL(resolve(process.argv[2] ?? '')).href);

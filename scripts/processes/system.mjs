@@ -29,8 +29,13 @@ import { freePort } from '../setup/ports.mjs';
 
 const LOOPBACK = '127.0.0.1';
 
-/** What gateway and worker are told when the demo model answers. */
-const DEMO_MODEL = { FRONTDESK_DEMO_MODEL: 'true', OPENAI_API_KEY: 'demo', OPENAI_MODEL: 'frontdesk-demo' };
+/** What gateway and worker are told when the demo model answers. It has a variant, so that there is something to choose from. */
+const DEMO_MODEL = {
+  FRONTDESK_DEMO_MODEL: 'true',
+  OPENAI_API_KEY: 'demo',
+  OPENAI_MODEL: 'frontdesk-demo',
+  ALLOWED_MODELS: 'frontdesk-demo,frontdesk-demo-quick',
+};
 
 const ENTRIES = {
   gateway: 'apps/gateway/dist/main.js',
@@ -50,7 +55,7 @@ export async function describeSystem(options) {
   const workers = await several(options.workers ?? 1, 'agent-worker', async (name) =>
     describeProcess(options, name, 'agent-worker', { ...model, TOOLS_URL: tools.url, ...(await adminPort()) }),
   );
-  const gateways = await several(options.gateways ?? 1, 'gateway', (name, index) => describeGateway(options, name, index, { ...pick(model, 'OPENAI_MODEL', 'FRONTDESK_DEMO_MODEL', 'OPENAI_BASE_URL', 'OPENAI_API_KEY'), TOOLS_URL: tools.url }));
+  const gateways = await several(options.gateways ?? 1, 'gateway', (name, index) => describeGateway(options, name, index, { ...pick(model, 'OPENAI_MODEL', 'FRONTDESK_DEMO_MODEL', 'ALLOWED_MODELS', 'OPENAI_BASE_URL', 'OPENAI_API_KEY'), TOOLS_URL: tools.url }));
   const processes = [...gateways, ...workers, tools.spec, ...(demo === undefined ? [] : [demo.spec])];
   return {
     gatewayUrls: gateways.map((spec) => new URL(spec.readyUrl).origin),

@@ -31,6 +31,8 @@ export async function startSystem({ host, port, stores, secretFile, shutdown }) 
     secret: { FRONTDESK_SECRET_FILE: secretFile },
     env: { FILES_FOLDER: process.env['FILES_FOLDER'] || join(STATE_FOLDER, 'files') },
     ...(model === undefined ? {} : { model }),
+    // The demo model brings a list of its own; a given one wins.
+    ...(process.env['ALLOWED_MODELS'] ? { envOf: { gateway: { ALLOWED_MODELS: process.env['ALLOWED_MODELS'] } } } : {}),
   });
   say(model === undefined ? 'No OPENAI_API_KEY and no OPENAI_BASE_URL: the demo model answers, and the page says so.' : `The model is ${model['OPENAI_BASE_URL'] ?? 'at OpenAI'}.`);
   const titled = system.processes.map((spec) => `frontdesk-${spec.name}`);

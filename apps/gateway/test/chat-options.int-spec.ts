@@ -36,8 +36,12 @@ it('are what the installation allows', async () => {
 
 it("are the tenant's where it has lists of its own, and what is not among them is refused", async () => {
   const client = await gateway.clientOf({ tenantId: 'acme' });
-  await new TenantStore(gateway.db).configure('acme', { models: ['house'], tools: [] });
-  expect((await optionsOf({ tenantId: 'acme' })).body).toMatchObject({ models: [{ id: 'house', default: false }], tools: [] });
+  await new TenantStore(gateway.db).configure('acme', { models: ['house'], tools: [], uploads: { max_files: 1, accept: ['image/png', 'text/*'] } });
+  expect((await optionsOf({ tenantId: 'acme' })).body).toMatchObject({
+    attachments: { enabled: true, max_size: 1000, max_count: 1, accept: ['image/png'] },
+    models: [{ id: 'house', default: false }],
+    tools: [],
+  });
   const { body } = await client.ask('threads.create', { input: { ...says('hi'), inference_options: { model: 'large' } } });
   expect(body.error.param).toBe('params.input.inference_options.model');
 });

@@ -1,6 +1,7 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef } from 'react';
 
 import styles from './app.module.css';
+import { NO_OFFER, useChatOffer } from './chat/chat-offer.js';
 import { ChatPane } from './chat/chat-pane.js';
 import { ChatView } from './chat/chat-view.js';
 import type { ChatHandle } from './chat/chat-view.js';
@@ -10,6 +11,7 @@ import { FactsButton } from './facts/facts-button.js';
 import { FactsPanel, countFacts } from './facts/facts-panel.js';
 import { FactsSheet } from './facts/facts-sheet.js';
 import type { FactsStore } from './facts/facts-store.js';
+import { useFactsPlace } from './facts/use-facts-place.js';
 import { useFacts, useFactsKeeper } from './facts/use-facts.js';
 import type { SessionSource } from './session/session-source.js';
 import { useSession, useSessionKeeper } from './session/use-session.js';
@@ -36,19 +38,25 @@ export function App({ session, facts: factsStore, theme: themeStore, script, loc
   useSessionKeeper(session);
   useFactsKeeper(factsStore, session);
   const { established, problem } = useSession(session);
-  const info = useInstallationInfo(established && problem === null);
+  const connected = established && problem === null;
+  const info = useInstallationInfo(connected);
+  const offer = useChatOffer(session, connected);
   const theme = useTheme(themeStore);
   const facts = useFacts(factsStore);
   const toast = useToast();
   const isPhone = useMediaQuery(PHONE);
-  const [sheetOpen, setSheetOpen] = useState(false);
+  const place = useFactsPlace(facts, isPhone);
   const chat = useRef<ChatHandle>(null);
 
-  const closeSheet = useCallback(() => setSheetOpen(false), []);
   const refreshFacts = useCallback(() => void factsStore.refresh(), [factsStore]);
   const startMessage = (): void => {
-    closeSheet();
+    place.closeSheet();
     chat.current?.startMessage('Remember that ');
+  };
+  const showFacts = (id?: string): void => {
+    if (!place.show(id)) {
+      toast.show('The assistant does not know this any more.');
+    }
   };
   const reportProblem = (message: string): void => {
     // A missing session is shown above the chat already.
@@ -57,35 +65,37 @@ export function App({ session, facts: factsStore, theme: themeStore, script, loc
     }
   };
 
-  const panel = { store: factsStore, facts, titleId: FACTS_TITLE_ID, onStart: startMessage };
+  const panel = { store: factsStore, facts, info, spotlight: place.spotlight, titleId: FACTS_TITLE_ID, onStart: startMessage };
   return (
     <div className={styles['page']}>
       <a className={styles['skip']} href="#chat">
         Skip to the chat
       </a>
       <TopBar info={info} theme={theme} onToggleTheme={themeStore.toggle}>
-        {isPhone && (
-          <FactsButton count={countFacts(facts)} hasNew={facts.rows.some(({ isNew }) => isNew)} onClick={() => setSheetOpen(true)} />
-        )}
+        {isPhone && <FactsButton count={countFacts(facts)} hasNew={facts.rows.some(({ isNew }) => isNew)} onClick={place.openSheet} />}
       </TopBar>
       <main id="chat" className={styles['chat']} tabIndex={-1} aria-label="Chat">
-        <ChatPane session={session} script={script}>
+        <ChatPane session={session} script={script} ready={offer !== null}>
           <ChatView
             ref={chat}
             session={session}
+            element={script.element}
+            offer={offer ?? NO_OFFER}
             location={location}
             theme={theme}
             onToggleTheme={themeStore.toggle}
             onThemeRequest={themeStore.set}
             saveFact={factsStore.record}
+            facts={facts.rows}
+            onShowFacts={showFacts}
             onFactsChanged={refreshFacts}
             onProblem={reportProblem}
           />
         </ChatPane>
       </main>
       {isPhone ? (
-        <FactsSheet titleId={FACTS_TITLE_ID} open={sheetOpen} onClose={closeSheet}>
-          {(closeButton) => <FactsPanel {...panel} visible={sheetOpen} closeButton={closeButton} />}
+        <FactsSheet titleId={FACTS_TITLE_ID} open={place.sheetOpen} onClose={place.closeSheet}>
+          {(closeButton) => <FactsPanel {...panel} visible={place.sheetOpen} closeButton={closeButton} />}
         </FactsSheet>
       ) : (
         <aside className={styles['facts']} aria-labelledby={FACTS_TITLE_ID}>

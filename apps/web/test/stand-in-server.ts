@@ -27,12 +27,21 @@ export interface StoredFact {
 /** What a route does instead of its work: answers with a status, or hangs up. */
 export type Failure = number | 'hang-up';
 
-type Route = 'session' | 'list' | 'forget' | 'info' | 'element';
+type Route = 'session' | 'list' | 'forget' | 'info' | 'options' | 'element';
 
 /** The few routes of the gateway that the page itself uses, over a real socket. */
 export class StandInServer {
   facts: StoredFact[] = [];
-  info = { name: 'Frontdesk', version: '0.1.0', model: 'frontdesk-demo', demo_model: true };
+  info = { name: 'Frontdesk', version: '0.1.0', model: 'frontdesk-demo', demo_model: true, element: 'bundled' };
+  options: unknown = {
+    attachments: { enabled: true, max_size: 1_000_000, max_count: 3, accept: ['*'] },
+    dictation: { enabled: true },
+    models: [
+      { id: 'frontdesk-demo', default: true },
+      { id: 'frontdesk-demo-quick', default: false },
+    ],
+    tools: null,
+  };
   secretSeconds = 600;
   /** `METHOD /path` of every API request, in order. */
   readonly log: string[] = [];
@@ -98,7 +107,9 @@ export class StandInServer {
     if (path === '/api/chatkit/session') {
       await this.#session(response);
     } else if (path === '/api/info') {
-      await this.#info(response);
+      await this.#reply('info', this.info, response);
+    } else if (path === '/api/chatkit/options') {
+      await this.#reply('options', this.options, response);
     } else {
       await this.#factRoutes(request, path, response);
     }
@@ -114,9 +125,9 @@ export class StandInServer {
     json(response, 200, { client_secret: secret, expires_at: expiresAt });
   }
 
-  async #info(response: ServerResponse): Promise<void> {
-    if (!(await this.#fails('info', response))) {
-      json(response, 200, this.info);
+  async #reply(route: Route, body: unknown, response: ServerResponse): Promise<void> {
+    if (!(await this.#fails(route, response))) {
+      json(response, 200, body);
     }
   }
 

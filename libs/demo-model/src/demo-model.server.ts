@@ -5,9 +5,8 @@ import { ApiError, sendJson } from './http/api-error.js';
 import type { FaultControl } from './http/fault.js';
 import { readBody } from './http/request-body.js';
 import { RequestLog, type RequestCounts, type RequestRecord } from './http/request-log.js';
+import { DEMO_MODEL_IDS } from './models.js';
 import { identifier } from './wire/identifier.js';
-
-export const DEMO_MODEL_ID = 'frontdesk-demo';
 
 /** Longer than clients keep idle connections, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 75_000;
@@ -73,8 +72,8 @@ const ROUTES: ReadonlyMap<string, (exchange: Exchange) => Promise<void> | void> 
   ['POST /v1/responses', (exchange) => answer('responses', exchange)],
   ['POST /v1/chat/completions', (exchange) => answer('chat_completions', exchange)],
   ['POST /v1/audio/transcriptions', (exchange) => transcribe(exchange)],
-  ['GET /v1/models', ({ response }) => sendJson(response, 200, { object: 'list', data: [model] })],
-  [`GET /v1/models/${DEMO_MODEL_ID}`, ({ response }) => sendJson(response, 200, model)],
+  ['GET /v1/models', ({ response }) => sendJson(response, 200, { object: 'list', data: DEMO_MODEL_IDS.map(modelOf) })],
+  ...DEMO_MODEL_IDS.map((id) => [`GET /v1/models/${id}`, ({ response }: Exchange) => sendJson(response, 200, modelOf(id))] as const),
   ['GET /healthz', health],
   ['GET /readyz', health],
 ]);
@@ -94,7 +93,7 @@ async function transcribe({ request, response }: Exchange): Promise<void> {
   sendJson(response, 200, { text: TRANSCRIPT });
 }
 
-const model = { id: DEMO_MODEL_ID, object: 'model', created: 1_760_000_000, owned_by: 'frontdesk' };
+const modelOf = (id: string) => ({ id, object: 'model', created: 1_760_000_000, owned_by: 'frontdesk' });
 
 function fail(error: unknown, response: ServerResponse, report: (error: unknown) => void): void {
   if (response.destroyed) {

@@ -1,4 +1,5 @@
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses';
+import { DEMO_MODEL_ID, QUICK_MODEL_ID } from '../src/index.js';
 import { NAME, eventsOf, started, stopped, tools } from './server-harness.js';
 
 afterEach(() => stopped());
@@ -31,6 +32,16 @@ describe('the Responses API', () => {
     expect(usage?.output_tokens).toBe(5);
     expect(usage?.total_tokens).toBe((usage?.input_tokens ?? 0) + 5);
     expect(response._request_id).toMatch(/^req_/);
+  });
+
+  it('shows thoughts when it is asked to, but not as the quick variant', async () => {
+    const { client } = await started();
+    const reasonsAs = async (model: string) => {
+      const { output } = await client.responses.create({ model, input: 'count to 5', reasoning: { summary: 'auto' } });
+      return output.map(({ type }) => type);
+    };
+    expect(await reasonsAs(DEMO_MODEL_ID)).toEqual(['reasoning', 'message']);
+    expect(await reasonsAs(QUICK_MODEL_ID)).toEqual(['message']);
   });
 
   it('streams the full sequence of events of a message, numbered and consistent', async () => {

@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { startDemoModel } from '../src/index.js';
+import { QUICK_MODEL_ID, startDemoModel } from '../src/index.js';
 import { NAME, eventsOf, started, stopped } from './server-harness.js';
 
 afterEach(() => stopped());
@@ -89,9 +89,12 @@ describe('a client that goes away', () => {
 });
 
 describe('the server', () => {
-  it('lists its model and reports its health', async () => {
+  it('lists its models and reports its health', async () => {
     const { client, model } = await started();
-    expect((await client.models.list()).data).toMatchObject([{ id: NAME, object: 'model' }]);
+    expect((await client.models.list()).data).toMatchObject([
+      { id: NAME, object: 'model' },
+      { id: QUICK_MODEL_ID, object: 'model' },
+    ]);
     expect((await client.models.retrieve(NAME)).id).toBe(NAME);
     expect((await fetch(model.url.replace('/v1', '/readyz'))).status).toBe(200);
   });

@@ -104,12 +104,23 @@ export function checkEnabled({ disabledBy }: UploadLimits): void {
 
 /** @throws FrontdeskError chatkit.file_upload_type_rejected, naming the list that the type is not in */
 export function checkType({ accept }: UploadLimits, mimeType: string, param: string): void {
-  const names = [mimeType, mimeType.replace(/\/.*/, '/*'), '*/*', '*'];
-  const refusing = accept.find(({ types }) => !types.some((type) => names.includes(type)));
+  const refusing = accept.find((list) => !isIn(list, mimeType));
   if (refusing !== undefined) {
     const detail = `Files of the type ${mimeType} cannot be uploaded here (${refusing.setBy}).`;
     throw new FrontdeskError('chatkit.file_upload_type_rejected', { detail, param });
   }
+}
+
+/** The types that stand in each list: what may be chosen. Of a family in one list and its members in another, the members. */
+export function acceptedTypes({ accept }: UploadLimits): string[] {
+  const named = new Set(accept.flatMap(({ types }) => types));
+  return [...named].filter((type) => accept.every((list) => isIn(list, type)));
+}
+
+/** @param type may itself be a family, or all */
+function isIn({ types }: Accepted, type: string): boolean {
+  const names = [type, type.replace(/\/.*/, '/*'), '*/*', '*'];
+  return types.some((one) => names.includes(one));
 }
 
 /** @throws FrontdeskError invalid_request when a message names too many files, or one twice */

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, UseGuards } from '@nestjs/common';
-import { UploadPolicy } from '../attachments/upload-limits.js';
+import { UploadPolicy, acceptedTypes } from '../attachments/upload-limits.js';
 import { RateLimitGuard } from '../edge/rate-limit.guard.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG } from '../gateway.tokens.js';
@@ -37,10 +37,10 @@ export class ChatOptionsController {
   @Get()
   @Header('cache-control', 'no-store')
   options(@CurrentCaller() caller: Caller): ChatOptionsReply {
-    const { enabled, maxFileBytes, maxFiles, accept } = this.uploads.limitsFor(caller);
+    const limits = this.uploads.limitsFor(caller);
     const { models = [], tools = null } = this.terms.allowedFor(caller);
     return {
-      attachments: { enabled, max_size: maxFileBytes, max_count: maxFiles, accept },
+      attachments: { enabled: limits.disabledBy === null, max_size: limits.fileBytes.value, max_count: limits.files.value, accept: acceptedTypes(limits) },
       dictation: { enabled: this.config.transcription.baseUrl !== null },
       models: models.map((id) => ({ id, default: id === this.config.model.name })),
       tools,

@@ -5,11 +5,15 @@ const THEME_PROMPTS: Record<ColorScheme, StartScreenPrompt> = {
   light: { label: 'Switch to the dark theme', prompt: 'Switch to the dark theme', icon: 'lucide:moon' },
 };
 
+/** The start screen: what somebody new would want to see, one thing of each kind that the chat can do. */
 const prompts = (theme: ColorScheme): StartScreenPrompt[] => [
   { label: 'Troubleshoot an issue', prompt: 'Help me fix an issue', icon: 'lifesaver' },
   { label: 'Request a feature', prompt: 'I have an idea', icon: 'lightbulb' },
-  { label: 'Check the weather', prompt: 'What is the weather in Lisbon?', icon: 'lucide:cloud-sun' },
+  { label: 'Take a tour with buttons', prompt: 'Give me a tour', icon: 'compass' },
+  { label: 'Answer a few questions', prompt: 'Ask me a few questions', icon: 'circle-question' },
+  { label: 'Send a picture or a file', prompt: 'How do I send a picture or a file?', icon: 'square-image' },
   { label: 'Have something remembered', prompt: 'Remember that I prefer short answers', icon: 'notebook-pencil' },
+  { label: 'Check the weather', prompt: 'What is the weather in Lisbon?', icon: 'lucide:cloud-sun' },
   THEME_PROMPTS[theme],
 ];
 
@@ -28,7 +32,6 @@ export function chatAppearance(theme: ColorScheme, onToggleTheme: () => void) {
     },
     history: { enabled: true, showDelete: true, showRename: true },
     startScreen: { greeting: 'How can we help?', prompts: prompts(theme) },
-    composer: { placeholder: 'Ask the assistant…' },
     threadItemActions: { feedback: true, retry: true },
   } satisfies Partial<ChatKitOptions>;
 }

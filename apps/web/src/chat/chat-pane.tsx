@@ -10,11 +10,13 @@ import type { ElementScript } from './element-script.js';
 interface ChatPaneProps {
   readonly session: SessionSource;
   readonly script: ElementScript;
+  /** Whether it is known what the chat may offer. */
+  readonly ready: boolean;
   /** The chat itself, once both its element and a session are there. */
   readonly children: ReactNode;
 }
 
-export function ChatPane({ session, script, children }: ChatPaneProps) {
+export function ChatPane({ session, script, ready, children }: ChatPaneProps) {
   const { established, connecting, problem } = useSession(session);
   const element = useSyncExternalStore(script.subscribe, script.snapshot);
   const reconnect = (): void => {
@@ -37,7 +39,7 @@ export function ChatPane({ session, script, children }: ChatPaneProps) {
     const outlook = problem.kind === 'refused' ? '' : ' This page keeps trying.';
     return <ChatProblem title={title} message={problem.message + outlook} busy={connecting} onRetry={reconnect} />;
   }
-  if (!established || element === 'loading') {
+  if (!established || element === 'loading' || !ready) {
     return <ChatLoading />;
   }
   return (

@@ -1,5 +1,8 @@
 export type ElementState = 'loading' | 'ready' | 'failed';
 
+/** Which element the page shows: ours, or OpenAI's from its CDN, which wants to know the domain's key. The server says so on the script's tag. */
+export type PageElement = { readonly kind: 'bundled' } | { readonly kind: 'cdn'; readonly domainKey: string };
+
 const TAG = 'openai-chatkit';
 /** A script that ran defines the element at once; this only covers a slow machine. */
 const DEFINE_MS = 3_000;
@@ -7,16 +10,22 @@ const LOAD_MS = 20_000;
 
 /** Whether the script tag of index.html brought the chat element, and a second chance if not. */
 export class ElementScript {
+  readonly element: PageElement;
   #state: ElementState = 'loading';
   #timer: number | undefined;
+  readonly #source: string;
   readonly #listeners = new Set<() => void>();
 
   constructor() {
+    const script = document.querySelector<HTMLScriptElement>('#chatkit-script');
+    this.#source = script?.src ?? '/chatkit.js';
+    this.element =
+      script?.dataset['element'] === 'cdn' ? { kind: 'cdn', domainKey: script.dataset['domainKey'] ?? '' } : { kind: 'bundled' };
     void customElements.whenDefined(TAG).then(() => {
       window.clearTimeout(this.#timer);
       this.#set('ready');
     });
-    this.#watch(document.querySelector<HTMLScriptElement>('#chatkit-script'));
+    this.#watch(script);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -29,7 +38,7 @@ export class ElementScript {
   readonly retry = (): void => {
     const script = document.createElement('script');
     // A failed answer may sit in the browser's cache.
-    script.src = `/chatkit.js?retry=${String(Date.now())}`;
+    script.src = `${this.#source}?retry=${String(Date.now())}`;
     this.#set('loading');
     this.#watch(script);
     document.head.append(script);

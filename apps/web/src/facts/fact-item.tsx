@@ -1,12 +1,19 @@
 import { Trash2, Undo2 } from 'lucide-react';
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 import { factAge } from './fact-age.js';
 import type { FactRow } from './facts-store.js';
 import styles from './fact-item.module.css';
 
+/** Where the person is led to: a fact, or the list as a whole (null). A new object leads there again. */
+export interface Spotlight {
+  readonly id: string | null;
+}
+
 interface FactItemProps {
   readonly fact: FactRow;
+  /** Each new one moves the focus to this fact. */
+  readonly spotlight: Spotlight | null;
   readonly now: number;
   readonly onForget: (id: string) => void;
   readonly onUndo: (id: string) => void;
@@ -14,7 +21,7 @@ interface FactItemProps {
   readonly onFocusLost: () => void;
 }
 
-export function FactItem({ fact, now, onForget, onUndo, onFocusLost }: FactItemProps) {
+export function FactItem({ fact, spotlight, now, onForget, onUndo, onFocusLost }: FactItemProps) {
   const item = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
     const element = item.current;
@@ -25,9 +32,15 @@ export function FactItem({ fact, now, onForget, onUndo, onFocusLost }: FactItemP
     };
   }, [onFocusLost]);
 
+  useEffect(() => {
+    if (spotlight) {
+      item.current?.focus();
+    }
+  }, [spotlight]);
+
   const isForgetting = fact.status === 'forgetting';
   return (
-    <li ref={item} className={styles['item']} data-new={fact.isNew || undefined} data-status={fact.status}>
+    <li ref={item} tabIndex={-1} className={styles['item']} data-new={fact.isNew || undefined} data-status={fact.status}>
       <div className={styles['body']}>
         <p className={styles['text']}>{fact.text}</p>
         <p className={styles['note']}>

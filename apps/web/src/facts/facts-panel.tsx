@@ -2,8 +2,11 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 
 import { FactItem } from './fact-item.js';
+import type { Spotlight } from './fact-item.js';
 import { FactsEmpty, FactsFailed, FactsLoading, FactsOutdated } from './facts-states.js';
 import type { FactsState, FactsStore } from './facts-store.js';
+import { Colophon } from '../shell/colophon.js';
+import type { InstallationInfo } from '../shell/installation-info.js';
 import styles from './facts-panel.module.css';
 import { useNow } from './use-now.js';
 
@@ -15,6 +18,8 @@ const HIGHLIGHT_MS = 5_000;
 interface FactsPanelProps {
   readonly store: FactsStore;
   readonly facts: FactsState;
+  readonly spotlight: Spotlight | null;
+  readonly info: InstallationInfo | null;
   readonly titleId: string;
   /** False while the sheet around it is closed. */
   readonly visible: boolean;
@@ -23,10 +28,16 @@ interface FactsPanelProps {
   readonly closeButton?: ReactNode;
 }
 
-export function FactsPanel({ store, facts, titleId, visible, onStart, closeButton }: FactsPanelProps) {
+export function FactsPanel({ store, facts, spotlight, info, titleId, visible, onStart, closeButton }: FactsPanelProps) {
   const title = useRef<HTMLHeadingElement>(null);
   const focusTitle = useCallback(() => title.current?.focus(), []);
   const now = useNow();
+
+  useEffect(() => {
+    if (spotlight?.id === null) {
+      focusTitle();
+    }
+  }, [spotlight, focusTitle]);
 
   const hasNew = visible && facts.rows.some(({ isNew }) => isNew);
   useEffect(() => {
@@ -50,8 +61,9 @@ export function FactsPanel({ store, facts, titleId, visible, onStart, closeButto
         {facts.phase === 'ready' && facts.problem !== null && (
           <FactsOutdated problem={facts.problem} busy={facts.refreshing} onRetry={() => void store.refresh()} />
         )}
-        <FactsContent store={store} facts={facts} now={now} onStart={onStart} onFocusLost={focusTitle} />
+        <FactsContent store={store} facts={facts} spotlight={spotlight} now={now} onStart={onStart} onFocusLost={focusTitle} />
       </div>
+      {info && <Colophon info={info} />}
     </div>
   );
 }
@@ -61,12 +73,13 @@ export const countFacts = ({ rows }: FactsState): number => rows.filter(({ statu
 interface FactsContentProps {
   readonly store: FactsStore;
   readonly facts: FactsState;
+  readonly spotlight: Spotlight | null;
   readonly now: number;
   readonly onStart: () => void;
   readonly onFocusLost: () => void;
 }
 
-function FactsContent({ store, facts, now, onStart, onFocusLost }: FactsContentProps) {
+function FactsContent({ store, facts, spotlight, now, onStart, onFocusLost }: FactsContentProps) {
   if (facts.phase === 'failed' && facts.problem !== null) {
     return <FactsFailed problem={facts.problem} busy={facts.refreshing} onRetry={() => void store.refresh()} />;
   }
@@ -74,7 +87,15 @@ function FactsContent({ store, facts, now, onStart, onFocusLost }: FactsContentP
     return (
       <ul className={styles['list']}>
         {facts.rows.map((fact) => (
-          <FactItem key={fact.id} fact={fact} now={now} onForget={store.forget} onUndo={store.undo} onFocusLost={onFocusLost} />
+          <FactItem
+            key={fact.id}
+            fact={fact}
+            spotlight={spotlight?.id === fact.id ? spotlight : null}
+            now={now}
+            onForget={store.forget}
+            onUndo={store.undo}
+            onFocusLost={onFocusLost}
+          />
         ))}
       </ul>
     );

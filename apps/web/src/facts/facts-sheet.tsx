@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 
 import { IconButton } from '../shell/icon-button.js';
@@ -16,7 +16,8 @@ interface FactsSheetProps {
 export function FactsSheet({ titleId, open, onClose, children }: FactsSheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
 
-  useEffect(() => {
+  // Before the effects of what is inside: only what is open can have the focus.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element || element.open === open) {
       return;

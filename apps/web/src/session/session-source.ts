@@ -44,7 +44,7 @@ export class SessionSource {
   };
 
   /** `fetch` with the secret as Bearer token; a 401 renews it and tries once more. Rejects with `SessionError` when there is none. */
-  readonly fetch = async (input: string, init: RequestInit = {}): Promise<Response> => {
+  readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
     const secret = await this.secret();
     const response = await fetchWith(secret, input, init);
     if (response.status !== 401) {
@@ -116,8 +116,9 @@ async function requestSecret(): Promise<ClientSecret> {
   return secret;
 }
 
-function fetchWith(secret: string, input: string, init: RequestInit): Promise<Response> {
-  const headers = new Headers(init.headers);
-  headers.set('Authorization', `Bearer ${secret}`);
-  return fetch(input, { ...init, headers });
+function fetchWith(secret: string, input: RequestInfo | URL, init: RequestInit): Promise<Response> {
+  // A copy: a request that is turned down is sent once more.
+  const request = new Request(input instanceof Request ? input.clone() : input, init);
+  request.headers.set('Authorization', `Bearer ${secret}`);
+  return fetch(request);
 }

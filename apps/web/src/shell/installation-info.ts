@@ -6,15 +6,25 @@ import { logWarning } from './page-log.js';
 export interface InstallationInfo {
   readonly model: string;
   readonly isDemoModel: boolean;
+  readonly version: string;
+  /** Whose chat element this page shows. */
+  readonly element: 'bundled' | 'cdn';
 }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 async function readInfo(signal: AbortSignal): Promise<InstallationInfo> {
   const response = await fetch('/api/info', { signal });
   if (!response.ok) {
     throw new Error(`GET /api/info answered ${String(response.status)}`);
   }
-  const body = (await response.json()) as { model?: unknown; demo_model?: unknown };
-  return { model: typeof body.model === 'string' ? body.model : '', isDemoModel: body.demo_model === true };
+  const { model, version, demo_model: isDemoModel, element } = (await response.json()) as Record<string, unknown>;
+  return {
+    model: asText(model),
+    version: asText(version),
+    isDemoModel: isDemoModel === true,
+    element: element === 'cdn' ? 'cdn' : 'bundled',
+  };
 }
 
 /** Null until the server has answered. Asks again whenever `connected` becomes true: the server may have been replaced. */

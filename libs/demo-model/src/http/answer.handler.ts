@@ -4,6 +4,7 @@ import { chatRequestSchema, normaliseChatRequest } from '../conversation/chat-co
 import type { Conversation } from '../conversation/conversation.js';
 import { isRecord } from '../conversation/request-fields.schema.js';
 import { normaliseResponsesRequest, responsesRequestSchema } from '../conversation/responses.normaliser.js';
+import { QUICK_MODEL_ID } from '../models.js';
 import { respond } from '../script/respond.js';
 import type { AnswerJob } from '../wire/answer-job.js';
 import { ChatCompletionsWriter } from '../wire/chat-completions.writer.js';
@@ -83,7 +84,7 @@ async function generateAnswer(
     await pacer.next();
     record.tokens = pacer.tokens;
   };
-  const plan = respond(conversation);
+  const plan = respond(model === QUICK_MODEL_ID ? { ...conversation, wantsReasoning: false } : conversation);
   const writing = writer({ conversation, plan, model, maxTokens, beforeToken, asWritten: settings.asWritten });
   if (stream) {
     await writing.stream(new EventStream(response, signal));

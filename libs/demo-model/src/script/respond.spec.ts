@@ -85,6 +85,14 @@ describe('saving facts', () => {
   });
 });
 
+describe('a tool that the request chose', () => {
+  it('has the whole message for itself', () => {
+    const text = textOf([user('Lima'), ...called('get_weather', { location: 'Lima' }, { place: 'Lima', temperature: 6, source: 'sample' })]);
+    expect(text).toContain('Lima');
+    expect(text).not.toMatch(/beyond me|no answer/);
+  });
+});
+
 describe('switching the theme', () => {
   it('switches the theme before it answers', () => {
     expect(callsOf([user('dark mode please')])).toEqual([['switch_theme', { theme: 'dark' }]]);

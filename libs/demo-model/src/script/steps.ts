@@ -41,7 +41,9 @@ export function stepsFor(intents: readonly Intent[], turn: Turn, conversation: C
   const planner = new Planner(turn, conversation, context);
   const settled = intents.map((intent) => planner.settle(intent)).filter((one) => one !== null);
   const foreign = planner.settleForeignCalls();
-  return { calls: turn.calls.length >= MAX_CALLS ? [] : planner.batch(), settled: [...settled, ...foreign] };
+  // Words that went with a tool which the request chose were for that tool.
+  const understood = foreign.length === 0 ? settled : settled.filter((one) => one.kind !== 'plain' || one.intent.kind !== 'unknown');
+  return { calls: turn.calls.length >= MAX_CALLS ? [] : planner.batch(), settled: [...understood, ...foreign] };
 }
 
 class Planner {

@@ -37,6 +37,18 @@ export function tourWidget(seen: readonly TourStopId[]): WidgetRoot {
         ]),
       ),
       divider(),
+      row({ align: 'center', gap: 3 }, [
+        icon('square-image', { color: 'secondary' }),
+        col({ flex: 1 }, [text('Files', { weight: 'medium', size: 'sm' }), caption('Send a picture; here is one to try it with')]),
+        // Done by the page itself: it puts a picture of its own into the composer.
+        button({
+          label: 'Attach',
+          size: 'sm',
+          variant: 'soft',
+          onClickAction: action('page.attach_sample', { sample: 'picture' }, { handler: 'client' }),
+        }),
+      ]),
+      divider(),
       row({ justify: 'end' }, [
         button({
           label: isWhole ? 'Finish' : 'Not now',

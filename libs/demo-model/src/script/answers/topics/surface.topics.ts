@@ -78,7 +78,9 @@ A title comes by itself after the first message, and people can rename it. Facts
 
 export const attachments: Topic = {
   title: 'Attachments and uploads',
-  answer: `Attachments are off until you turn them on:
+  answer: `Drop a file here, paste it, or choose it with the **+** of the composer. Without one at hand, type \`/sample\`.
+
+In a chat of your own, attachments are off until you turn them on:
 
 \`\`\`ts
 composer: {
