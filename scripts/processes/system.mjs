@@ -16,6 +16,7 @@ import { freePort } from '../setup/ports.mjs';
  * @property {Readonly<Record<string, string>>} [model] OPENAI_…: where the model is; without it the demo model is started
  * @property {Readonly<Record<string, string>>} [env] for every process
  * @property {Partial<Record<Kind, Readonly<Record<string, string>>>>} [envOf] for the processes of one kind
+ * @property {Partial<Record<Kind, string>>} [entryOf] another program than the built one, from the root of the repository
  *
  * @typedef {'gateway' | 'agent-worker' | 'tools-service' | 'demo-model'} Kind
  *
@@ -97,7 +98,7 @@ async function describeDemoModel(options) {
  */
 function describeProcess(options, name, kind, variables, readyUrl = `http://${LOOPBACK}:${variables['ADMIN_PORT']}/readyz`) {
   const stores = kind === 'demo-model' ? {} : { DATABASE_URL: options.databaseUrl, REDIS_URL: options.redisUrl, ...options.secret };
-  return { name, entry: ENTRIES[kind], env: { ...options.env, ...stores, ...variables, ...options.envOf?.[kind] }, readyUrl };
+  return { name, entry: options.entryOf?.[kind] ?? ENTRIES[kind], env: { ...options.env, ...stores, ...variables, ...options.envOf?.[kind] }, readyUrl };
 }
 
 async function adminPort() {

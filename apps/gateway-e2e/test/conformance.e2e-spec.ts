@@ -1,15 +1,18 @@
 import { actions } from './areas/actions.js';
+import { agents } from './areas/agents.js';
 import { agentEvents } from './areas/agent-events.js';
 import { cancelling } from './areas/cancelling.js';
 import { clientTools } from './areas/client-tools.js';
 import { continuing, creating } from './areas/messages.js';
 import { feedback } from './areas/feedback.js';
 import { modelInput } from './areas/model-input.js';
-import { pipeline, steps } from './areas/pipeline.js';
+import { pipeline } from './areas/pipeline.js';
 import { questions } from './areas/questions.js';
 import { reading } from './areas/reading.js';
 import { retrying } from './areas/retrying.js';
 import { failures, threadChanges } from './areas/thread-changes.js';
+import { steps } from './areas/steps.js';
+import { templates } from './areas/templates.js';
 import { transport } from './areas/transport.js';
 import { validation } from './areas/validation.js';
 import { icons, widgets } from './areas/widgets.js';
@@ -49,7 +52,9 @@ const AREAS = [
   feedback,
   reading,
   widgets,
+  templates,
   agentEvents,
+  agents,
   steps,
   modelInput,
   icons,

@@ -25,6 +25,8 @@ export interface StackOptions {
   /** Variables for every process, and for the processes of one kind. */
   readonly env?: Readonly<Record<string, string>>;
   readonly envOf?: Partial<Record<ProcessKind, Readonly<Record<string, string>>>>;
+  /** A program of the test's own in place of a built one, from the root of the repository. */
+  readonly entryOf?: Partial<Record<ProcessKind, string>>;
   /** Base URL of an OpenAI-compatible server of the test's own, ending in /v1; without it the demo model is started, without delays. */
   readonly modelUrl?: string;
   /** Stores of the test's own; without them fresh ones. */
@@ -81,6 +83,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     // A test that wants weather brings its own server: nothing leaves the machine.
     env: { NODE_ENV: 'test', LOG_LEVEL: 'debug', WEATHER_URL: 'off', GEOCODING_URL: 'off', FILES_FOLDER: filesFolder, ...options.env },
     envOf: { ...options.envOf, 'demo-model': { DEMO_MODEL_TOKENS_PER_SECOND: '0', ...options.envOf?.['demo-model'] } },
+    ...(options.entryOf === undefined ? {} : { entryOf: options.entryOf }),
     ...(options.modelUrl === undefined ? {} : { model: { OPENAI_BASE_URL: options.modelUrl, OPENAI_API_KEY: 'test' } }),
   });
   const processes = new StackProcesses(system);

@@ -1,3 +1,4 @@
+import type { Annotation } from '@frontdesk/chatkit-protocol';
 import type { StateVariables } from '@frontdesk/contracts';
 import type { Agent, Model, ModelSettings, Tool, ToolUseBehavior } from '@openai/agents';
 import type { AgentChat } from './agent-chat.js';
@@ -30,5 +31,12 @@ export interface AgentDefinition {
   readonly name: string;
   /** Pictures that a drawing model is asked to show on the way, for their progress. */
   readonly partialImages?: number;
+  /**
+   * Shows a citation of the model in a way of its own.
+   *
+   * @param citation as the model's server gave it
+   * @returns null: not at all; undefined: as all agents do
+   */
+  annotate?(citation: unknown, context: Pick<AgentContext, 'state'>): Annotation | null | undefined;
   build(context: AgentContext, runtime: AgentRuntime): Agent;
 }

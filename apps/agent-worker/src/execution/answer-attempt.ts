@@ -64,11 +64,13 @@ export class AnswerAttempt {
     private readonly checkpoint: Checkpoint | null,
   ) {
     const now = (): Date => new Date();
+    const { agent } = chooseInference(services, run.context, [], false);
     this.mapper = new ChatEventsMapper({
       threadId: run.threadId,
       newId,
       now,
-      partialImages: chooseInference(services, run.context, [], false).agent.partialImages ?? 0,
+      partialImages: agent.partialImages ?? 0,
+      annotate: (citation) => agent.annotate?.(citation, run.context),
     });
     this.effects = new ChatEffects({
       run,

@@ -44,7 +44,3 @@ export function toAnnotation(upstream: unknown): Annotation | null {
 function fileAnnotation(name: string, at: number | undefined): Annotation {
   return { type: 'annotation', source: { type: 'file', title: name, filename: name }, index: at };
 }
-
-export function toAnnotations(upstream: readonly unknown[]): Annotation[] {
-  return upstream.map(toAnnotation).filter((annotation) => annotation !== null);
-}

@@ -1,5 +1,6 @@
 import {
   isHiddenItem,
+  type Annotation,
   type AssistantMessageItem,
   type GeneratedImageItem,
   type Task,
@@ -7,7 +8,7 @@ import {
   type ThreadStreamEvent,
   type Workflow,
 } from '@frontdesk/chatkit-protocol';
-import { toAnnotation, toAnnotations } from './annotations.js';
+import { toAnnotation } from './annotations.js';
 import type { ModelSignal } from './model-signal.js';
 import { MessageTrack } from './message.track.js';
 import { WorkflowTrack, type OpenWorkflow } from './workflow.track.js';
@@ -22,6 +23,8 @@ export interface ChatEventsMapperOptions {
   readonly now: () => Date;
   /** Partial images that were asked for; makes the progress of a picture. 0: unknown. */
   readonly partialImages?: number;
+  /** How a citation is shown where that is not the usual way: see AgentDefinition. */
+  readonly annotate?: (citation: unknown) => Annotation | null | undefined;
   /** Where the bytes of a picture are to be found; by default they are the URL themselves. */
   readonly imageUrl?: (base64: string) => string;
 }
@@ -133,7 +136,7 @@ export class ChatEventsMapper {
       case 'message.text':
         return [...opening, ...message.text(signal.part, signal.delta)];
       case 'message.annotation': {
-        const annotation = toAnnotation(signal.annotation);
+        const annotation = this.annotationOf(signal.annotation);
         return annotation === null ? opening : [...opening, ...message.annotation(signal.part, annotation)];
       }
       case 'message.part_done':
@@ -154,10 +157,15 @@ export class ChatEventsMapper {
     const content = signal.parts.map((part) => ({
       type: 'output_text' as const,
       text: part.text,
-      annotations: toAnnotations(part.annotations),
+      annotations: part.annotations.map((citation) => this.annotationOf(citation)).filter((annotation) => annotation !== null),
     }));
     const item: AssistantMessageItem = { id: known?.id ?? this.options.newId('msg'), ...this.stamp(), type: 'assistant_message', content };
     return [...(known === undefined ? this.endWorkflow() : []), { type: 'thread.item.done', item }];
+  }
+
+  private annotationOf(citation: unknown): Annotation | null {
+    const own = this.options.annotate?.(citation);
+    return own === undefined ? toAnnotation(citation) : own;
   }
 
   private mapReasoning(signal: Signal<'reasoning.'>): ThreadStreamEvent[] {

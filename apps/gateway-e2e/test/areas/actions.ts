@@ -32,7 +32,7 @@ const streamed = (the: Parameters<Area['cases']>[0]): void => {
     const frames = await house.ada.stream('threads.custom_action', params);
     expect(kindsOf(frames)).toEqual(['stream_options', 'widget.root.updated']);
     expect(frames[1]).toMatchObject({ item_id: item.id, update: { widget: card('after') } });
-    expect(house.tools.calls.at(-1)).toEqual({
+    expect(house.tools.calls.at(-1)).toMatchObject({
       tool: `action:${params.action.type}`,
       args: { item_id: item.id, payload: params.action.payload },
     });

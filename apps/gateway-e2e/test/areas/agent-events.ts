@@ -172,14 +172,6 @@ const pictures = (the: Parameters<Area['cases']>[0]): void => {
     expect(done.image).toMatchObject({ id: 'ig_1', url: expect.stringMatching(/^(data:image\/png;base64,|https?:|\/)/) });
   });
 
-  the('Q15 a version in between is an update of the picture', async (house) => {
-    const { frames } = await answerTo(house, turn(draws('ig_2', [PNG], PNG), says('there')));
-    const [update] = updates(frames, 'generated_image.updated');
-    expect(update).toMatchObject({ image: { id: 'ig_2' } });
-    expect(update.progress).toBeGreaterThanOrEqual(0);
-    expect(update.progress).toBeLessThanOrEqual(1);
-  });
-
   the('Q31 a picture that never comes is taken off the screen and not kept', async (house) => {
     const { frames, threadId } = await answerTo(house, turn(draws('ig_3', [], null), says('sorry')));
     const added = frames.find((frame) => frame.type === 'thread.item.added' && frame.item.type === 'generated_image');

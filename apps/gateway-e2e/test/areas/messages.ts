@@ -1,5 +1,6 @@
+import { verifyGrant } from '@frontdesk/tools-client';
 import type { Area } from '../harness/cases.js';
-import { saysAtOnce, turn } from '../harness/model-turns.js';
+import { saysAtOnce, saysWith, turn } from '../harness/model-turns.js';
 import { kindsOf, typesOf } from '../harness/person.js';
 import { effect, progress } from '../harness/scripted-tools.js';
 
@@ -21,12 +22,82 @@ export const creating: Area = {
       expect(frames[3]).toEqual({ type: 'progress_update', text: 'Looking', icon: 'search' });
     });
 
-    the('B5 the identity of the caller reaches the tools: what one user owns, another cannot reach', async ({ ada, bob, model }) => {
-      const answer = await ada.open('threads.create', { input: model.scene().message() });
-      const frames = await answer.all();
-      const feedback = { thread_id: answer.threadId, item_ids: [frames.at(-1).item.id], kind: 'positive' };
-      expect((await bob.ask('items.feedback', feedback)).status).toBe(404);
-      expect((await ada.ask('items.feedback', feedback)).text).toBe('{}');
+    the('B1 message and thread are stored as they were announced', async ({ ada, model }) => {
+      const [created, user] = await ada.stream('threads.create', { input: model.scene(turn(saysAtOnce('x'))).message('as sent') });
+      const { body } = await ada.ask('threads.get_by_id', { thread_id: created.thread.id });
+      expect({ ...body, items: created.thread.items }).toEqual(created.thread);
+      expect(body.items.data[0]).toEqual(user.item);
+    });
+
+    the('B4 the tool that the message asks for reaches the agent', async ({ ada, model, tools }) => {
+      const scene = model.scene(turn(tools.acts()), turn(saysAtOnce('done')));
+      const [, user] = await ada.stream('threads.create', { input: scene.message('hi', { inference_options: { tool_choice: { id: 'act' } } }) });
+      expect(user.item.inference_options).toEqual({ tool_choice: { id: 'act' } });
+      expect(scene.requests[0]?.body['tool_choice']).toEqual({ type: 'function', name: 'act' });
+      expect(scene.requests[1]?.body['tool_choice']).not.toEqual({ type: 'function', name: 'act' });
+    });
+
+    the('B5 the identity of the caller reaches the tools and the feedback', async ({ ada, bob, model, tools, stack, query }) => {
+      const identities = [];
+      for (const person of [ada, bob]) {
+        const answer = await person.open('threads.create', { input: model.scene(turn(tools.acts()), turn(saysAtOnce('x'))).message() });
+        const frames = await answer.all();
+        const { tenantId, userId, threadId } = await verifyGrant(stack.secret, tools.calls.at(-1)?.grant ?? '');
+        expect(await query('SELECT tenant_id, user_id FROM threads WHERE id = $1', [threadId])).toEqual([{ tenant_id: tenantId, user_id: userId }]);
+        expect(threadId).toBe(answer.threadId);
+        await person.ask('items.feedback', { thread_id: threadId, item_ids: [frames.at(-1).item.id], kind: 'positive' });
+        expect(await query('SELECT tenant_id, user_id FROM feedback WHERE thread_id = $1', [threadId])).toEqual([{ tenant_id: tenantId, user_id: userId }]);
+        identities.push(userId);
+      }
+      expect(new Set(identities).size).toBe(2);
+    });
+
+    the('B7 ids begin with what they are ids of', async ({ ada, model, tools, query }) => {
+      const step = effect('task', { task: { type: 'custom', title: 'x' } });
+      const single = effect('item', { item: { type: 'task', task: { type: 'custom', title: 'x' } } });
+      const scene = model.scene(turn(tools.acts(step, single, effect('client_tool', { name: 'ask_page', arguments: {} }))));
+      const frames = await ada.stream('threads.create', { input: scene.message() });
+      const ids = Object.fromEntries(frames.filter(({ item }) => item !== undefined).map(({ item }) => [item.type, item.id]));
+      expect({ ...ids, thread: frames[0].thread.id }).toEqual({
+        thread: expect.stringMatching(/^thr_/),
+        user_message: expect.stringMatching(/^msg_/),
+        workflow: expect.stringMatching(/^wf_/),
+        task: expect.stringMatching(/^tsk_/),
+        client_tool_call: expect.stringMatching(/^tc_/),
+      });
+      expect((await ada.ask('attachments.create', { name: 'a.txt', size: 1, mime_type: 'text/plain' })).body.id).toMatch(/^atc_/);
+      const gate: { now?: () => void } = {};
+      const held = new Promise<void>((resolve) => (gate.now = resolve));
+      const stopped = await ada.open('threads.create', { input: model.scene(turn(saysWith({ pause: () => held }, 'Well'))).message() });
+      await stopped.until(({ update }) => update?.delta === 'Well');
+      await ada.ask('runs.cancel', { thread_id: stopped.threadId });
+      gate.now?.();
+      await stopped.all();
+      const [marker] = await query(`SELECT id FROM thread_items WHERE thread_id = $1 AND type = 'sdk_hidden_context'`, [stopped.threadId]);
+      expect(marker?.['id']).toMatch(/^shcx_/);
+    });
+
+    the('B9 the newest thread is the first in the list', async ({ arrive, model }) => {
+      const person = await arrive();
+      const ids = [];
+      for (const text of ['one', 'two']) {
+        ids.unshift((await person.stream('threads.create', { input: model.scene(turn(saysAtOnce('x'))).message(text) }))[0].thread.id);
+      }
+      expect((await person.ask('threads.list')).body.data.map(({ id }: { id: string }) => id)).toEqual(ids);
+    });
+
+    the('B10 an agent that says nothing streams nothing behind the options', async ({ visitorOf, model, tools }) => {
+      const person = await visitorOf('silent');
+      const answer = await person.open('threads.create', { input: model.scene(turn(tools.acts())).message() });
+      expect(kindsOf(await answer.all())).toEqual(OPENING);
+      expect(await person.items(answer.threadId)).toHaveLength(1);
+    });
+
+    the('B12 files are in the message as whole objects with their thread, and without private metadata', async ({ ada, model }) => {
+      const file = await ada.upload('note.txt', 'remember the milk');
+      const [created, user] = await ada.stream('threads.create', { input: model.scene(turn(saysAtOnce('x'))).message('hi', { attachments: [file.id] }) });
+      expect(user.item.attachments).toEqual([{ id: file.id, type: 'file', name: 'note.txt', mime_type: 'text/plain', thread_id: created.thread.id }]);
+      expect((await ada.items(created.thread.id))[0].attachments).toEqual(user.item.attachments);
     });
 
     the('B6 the thread has its id first, then the message one of its kind', async ({ ada, model }) => {

@@ -178,6 +178,15 @@ export const modelInput: Area = {
       expect(textOf(input[0])).toContain(String.raw`Which?: A, B\nWhy?: (skipped)`);
     });
 
+    the('R13 a file of the message reaches the model with its name and its words', async ({ ada, model }) => {
+      const scene = model.scene(turn(saysAtOnce('read')));
+      const file = await ada.upload('note.txt', 'remember the milk');
+      await ada.stream('threads.create', { input: scene.message('see', { attachments: [file.id] }) });
+      const [message] = scene.lastInput;
+      expect(textOf(message)).toContain('note.txt');
+      expect(JSON.stringify(message)).toMatch(new RegExp(`remember the milk|${Buffer.from('remember the milk').toString('base64').replace(/=+$/, '')}`));
+    });
+
     the('R14 citations are not sent back', async (house) => {
       const annotation = { type: 'annotation', source: { type: 'url', title: 't', url: 'https://cited.example' }, index: 1 };
       const input = await inputWith(house, [

@@ -1,6 +1,6 @@
 import type { Area } from '../harness/cases.js';
 import type { House } from '../harness/house.js';
-import { says, saysAtOnce, thinks, turn } from '../harness/model-turns.js';
+import { saysAtOnce, turn } from '../harness/model-turns.js';
 import { kindsOf, type Frame } from '../harness/person.js';
 import { effect, emits, live, type Deed } from '../harness/scripted-tools.js';
 
@@ -15,9 +15,9 @@ export async function performed(house: House, ...deeds: Deed[]) {
 }
 
 const task = (title: string) => ({ type: 'task', task: { type: 'custom', title } });
-const widget = (value: string) => ({ type: 'widget', widget: { type: 'Card', children: [{ type: 'Text', value }] } });
+export const widget = (value: string) => ({ type: 'widget', widget: { type: 'Card', children: [{ type: 'Text', value }] } });
 const raw = (id: string, fields: object) => ({ id, thread_id: 'any', created_at: '2026-11-25T10:00:00.000Z', ...fields });
-const done = (frames: readonly Frame[]): Frame[] => frames.filter(({ type }) => type === 'thread.item.done').map(({ item }) => item);
+export const done = (frames: readonly Frame[]): Frame[] => frames.filter(({ type }) => type === 'thread.item.done').map(({ item }) => item);
 
 /** What of the answer is in the thread: everything but the message, and the word that ends it. */
 const kept = async ({ ada }: House, threadId: string): Promise<Frame[]> => (await ada.items(threadId)).slice(1, -1);
@@ -114,6 +114,15 @@ const storing = (the: Parameters<Area['cases']>[0]): void => {
     expect((await kept(house, threadId)).map((item) => item.task.title)).toEqual(['two']);
   });
 
+  the('D19 what another person’s answer stores meanwhile stays out of the thread', async (house) => {
+    const [mine, theirs] = await Promise.all([
+      performed(house, effect('item', { item: task('mine') })),
+      house.bob.open('threads.create', { input: house.model.scene(turn(house.tools.acts(effect('item', { item: task('theirs') }))), turn(saysAtOnce('x'))).message() }),
+    ]);
+    await theirs.all();
+    expect((await kept(house, mine.threadId)).map((item) => item.task.title)).toEqual(['mine']);
+  });
+
   the('D22 a replacement of what was never stored is stored', async (house) => {
     const { frames, threadId } = await performed(house, emits({ type: 'thread.item.replaced', item: raw('tsk_d22', task('x')) }));
     expect(frames).toMatchObject([{ type: 'thread.item.replaced', item: { id: 'tsk_d22' } }]);
@@ -171,9 +180,47 @@ const passing = (the: Parameters<Area['cases']>[0]): void => {
     expect((await performed(house, emits(update))).frames).toEqual([update]);
   });
 
-  the('D17 an agent may say that it cannot be stopped', async (house) => {
+  the('D17 a thread or an agent may say that answers cannot be stopped: the options say so, and the server keeps to it', async (house) => {
     const options = { type: 'stream_options', stream_options: { allow_cancel: false } };
-    expect((await performed(house, emits(options))).frames).toEqual([options]);
+    const { frames, threadId: thread_id } = await performed(house, effect('thread', { allow_cancel: false }));
+    expect(frames.at(-1)).toEqual(options);
+    const gate: { now?: () => void } = {};
+    const held = new Promise<void>((resolve) => (gate.now = resolve));
+    const scene = house.model.scene(turn(house.tools.acts(() => held)), turn(saysAtOnce('to the end')));
+    const answer = await house.ada.open('threads.add_user_message', { thread_id, input: scene.message() });
+    await answer.until(({ type }) => type === 'stream_options');
+    expect(answer.frames.at(-1)).toEqual(options);
+    expect((await house.ada.ask('runs.cancel', { thread_id })).status).toBe(403);
+    gate.now?.();
+    expect(kindsOf(await answer.all()).at(-1)).toBe('done assistant_message');
+    const triage = await house.visitor({ id: 'support-triage' });
+    expect((await triage.stream('threads.create', { input: house.model.scene(turn(saysAtOnce('hi'))).message() }))[2]).toEqual(options);
+  });
+
+  the('D7 an event of the options is for the stream alone', async (house) => {
+    const options = { type: 'stream_options', stream_options: { allow_cancel: false } };
+    const { frames, threadId: thread_id } = await performed(house, emits(options));
+    expect(frames).toEqual([options]);
+    const next = await house.ada.stream('threads.add_user_message', { thread_id, input: house.model.scene(turn(saysAtOnce('x'))).message() });
+    expect(next[1]).toEqual({ type: 'stream_options', stream_options: { allow_cancel: true } });
+  });
+
+  the('D13 progress is shown, and is in no history', async (house) => {
+    const { frames, threadId } = await performed(house, effect('progress', { text: 'Looking', icon: 'search' }), effect('item', { item: task('found') }));
+    expect(frames[0]).toEqual({ type: 'progress_update', text: 'Looking', icon: 'search' });
+    expect((await kept(house, threadId)).map(({ type }) => type)).toEqual(['task']);
+  });
+
+  the('D21 an update of a step that there is not ends the answer in an error', async (house) => {
+    const workflow = raw('wf_d21', { type: 'workflow', workflow: { type: 'custom', tasks: [] } });
+    const update = { type: 'workflow.task.updated', task_index: 5, task: { type: 'custom', title: 'x' } };
+    const scene = house.model.scene(
+      turn(house.tools.acts(emits({ type: 'thread.item.added', item: workflow }), emits({ type: 'thread.item.updated', item_id: 'wf_d21', update }))),
+      turn(saysAtOnce('not said')),
+    );
+    const frames = await house.ada.stream('threads.create', { input: scene.message() });
+    expect(kindsOf(frames).slice(3)).toEqual(['added workflow', 'thread.item.removed', 'error']);
+    expect(frames.at(-1).allow_retry).toBe(true);
   });
 
   the('D20 an icon that there is not is shown nowhere, and the stream goes on', async (house) => {
@@ -200,78 +247,5 @@ export const pipeline: Area = {
   cases: (the) => {
     storing(the);
     passing(the);
-  },
-};
-
-export const steps: Area = {
-  title: 'Q. Agent run to events: steps',
-  cases: (the) => {
-    the('Q32 a visible item ends the list of steps; hidden context and a client tool call do not', async (house) => {
-      const step = effect('task', { task: { type: 'custom', title: 'Step' } });
-      const visible = await performed(house, step, effect('item', { item: widget('x') }));
-      expect(kindsOf(visible.frames)).toEqual(['added workflow', 'done workflow', 'done widget']);
-      const hidden = await performed(
-        house,
-        step,
-        effect('hidden_context', { content: 'x' }),
-        effect('task', { task: { type: 'custom', title: 'More' } }),
-      );
-      expect(kindsOf(hidden.frames)).toEqual(['added workflow', 'workflow.task.added', 'done workflow']);
-    });
-
-    the('Q33 the first step opens the list, later ones are added, known ones updated, and the end has the summary given', async (house) => {
-      const step = (key: string, title: string) => effect('task', { key, task: { type: 'custom', title } });
-      const { frames } = await performed(
-        house,
-        step('a', 'One'),
-        step('b', 'Two'),
-        step('a', 'One, done'),
-        effect('workflow', { state: 'done', summary: { title: 'Both' }, expanded: true }),
-      );
-      expect(kindsOf(frames)).toEqual(['added workflow', 'workflow.task.added', 'workflow.task.updated', 'done workflow']);
-      expect(frames[0].item.workflow.tasks).toMatchObject([{ type: 'custom', title: 'One' }]);
-      expect(frames[1].update).toMatchObject({ task_index: 1, task: { title: 'Two' } });
-      expect(frames[2].update).toMatchObject({ task_index: 0, task: { title: 'One, done' } });
-      expect(frames[3].item.workflow).toMatchObject({
-        type: 'custom',
-        expanded: true,
-        summary: { title: 'Both' },
-        tasks: [{ title: 'One, done' }, { title: 'Two' }],
-      });
-    });
-
-    the('Q34 thoughts and steps are lists of their own', async (house) => {
-      const scene = house.model.scene(
-        turn(
-          thinks(['Hm']),
-          house.tools.acts(effect('workflow', { state: 'open' }), effect('task', { task: { type: 'custom', title: 'Step' } })),
-        ),
-        turn(says('ok')),
-      );
-      const frames = await house.ada.stream('threads.create', { input: scene.message() });
-      expect(
-        done(frames)
-          .filter(({ type }) => type === 'workflow')
-          .map(({ workflow }) => workflow.type),
-      ).toEqual(['reasoning', 'custom']);
-    });
-
-    the('Q35 steps that are open when the client is asked are kept, and the next message begins anew', async (house) => {
-      const { ada, model, tools } = house;
-      const scene = model.scene(
-        turn(
-          tools.acts(effect('task', { task: { type: 'custom', title: 'Step' } }), effect('client_tool', { name: 'ask', arguments: {} })),
-        ),
-      );
-      const first = await ada.open('threads.create', { input: scene.message() });
-      expect(kindsOf(await first.all()).at(-1)).toBe('done client_tool_call');
-      const kinds = (await ada.items(first.threadId)).map(({ type }) => type);
-      expect(kinds).toEqual(['user_message', 'workflow', 'client_tool_call']);
-      const next = await ada.stream('threads.add_user_message', {
-        thread_id: first.threadId,
-        input: model.scene(turn(saysAtOnce('new'))).message('other'),
-      });
-      expect(kindsOf(next)).toEqual(['done user_message', 'stream_options', 'done assistant_message']);
-    });
   },
 };

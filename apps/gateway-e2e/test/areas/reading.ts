@@ -2,6 +2,8 @@ import type { Area } from '../harness/cases.js';
 import type { House } from '../harness/house.js';
 import { saysAtOnce, turn } from '../harness/model-turns.js';
 import type { Frame, Person } from '../harness/person.js';
+import { emits } from '../harness/scripted-tools.js';
+import { performed } from './pipeline.js';
 
 async function threadOf(person: Person, { model }: House): Promise<string> {
   const answer = await person.open('threads.create', { input: model.scene(turn(saysAtOnce('hello'))).message() });
@@ -191,6 +193,24 @@ const opening = (the: Parameters<Area['cases']>[0]): void => {
     const frames = await answer.all();
     const shown = frames.filter(({ type }) => type === 'thread.item.done').map(({ item }) => item);
     expect(await house.ada.items(answer.threadId)).toEqual(shown);
+  });
+
+  the('M21 what replaces an item is what is read, and an unknown item is not found', async (house) => {
+    const item = (title: string) => ({ id: 'tsk_m21', thread_id: 'any', created_at: '2026-11-25T10:00:00.000Z', type: 'task', task: { type: 'custom', title } });
+    const { threadId: thread_id } = await performed(
+      house,
+      emits({ type: 'thread.item.done', item: item('before') }),
+      emits({ type: 'thread.item.replaced', item: item('after') }),
+    );
+    const tasks = (await house.ada.items(thread_id)).filter(({ type }) => type === 'task');
+    expect(tasks.map(({ id, task }) => [id, task.title])).toEqual([['tsk_m21', 'after']]);
+    const unknown = [
+      house.ada.ask('items.feedback', { thread_id, item_ids: ['tsk_none'], kind: 'positive' }),
+      house.ada.ask('items.list', { thread_id, after: 'tsk_none' }),
+      house.ada.ask('threads.retry_after_item', { thread_id, item_id: 'tsk_none' }),
+      house.ada.ask('threads.custom_action', { thread_id, item_id: 'tsk_none', action: { type: 'x' } }),
+    ];
+    expect((await Promise.all(unknown)).map(({ status }) => status)).toEqual([404, 404, 404, 404]);
   });
 
   the('M22 rows of one moment are all there, across the edges of pages', async (house) => {

@@ -50,6 +50,18 @@ export const threadChanges: Area = {
       expect(await opened(house, threadId)).toMatchObject({ title: 'Two', allowed_image_domains: ['img.example'] });
     });
 
+    the('E5 private metadata is merged, kept, and shown nowhere', async (house) => {
+      const { threadId } = await performed(house, effect('thread', { metadata: { a: 1, b: 1 } }), effect('thread', { metadata: { b: 2 } }));
+      expect(await house.query('SELECT metadata FROM threads WHERE id = $1', [threadId])).toEqual([{ metadata: { a: 1, b: 2 } }]);
+      expect((await opened(house, threadId)).metadata).toEqual({});
+    });
+
+    the('E6 a closed thread may be opened again by what closed it', async (house) => {
+      const { frames, threadId } = await performed(house, effect('thread', { status: { type: 'closed' } }), effect('thread', { status: { type: 'active' } }));
+      expect(updated(frames).map(({ status }) => status)).toEqual([{ type: 'closed' }, { type: 'active' }]);
+      expect((await opened(house, threadId)).status).toEqual({ type: 'active' });
+    });
+
     the('E7 a change before a failure is announced and stored', async ({ ada, model, tools }) => {
       const scene = model.scene(turn(tools.acts(effect('thread', { title: 'Before' }))), { status: 400 });
       const answer = await ada.open('threads.create', { input: scene.message() });
@@ -101,6 +113,13 @@ async function failing({ ada, model }: House, ...before: Part[]) {
   return { frames: await answer.all(), threadId: answer.threadId };
 }
 
+/** From here on the database refuses items with this text in them, as it does those that break a constraint. */
+async function storeRefuses({ prepare }: House, text: string): Promise<void> {
+  const name = text.replaceAll(' ', '_');
+  await prepare(`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '${text}'; END $$`);
+  await prepare(`CREATE TRIGGER ${name} BEFORE INSERT ON thread_items FOR EACH ROW WHEN (NEW.data::text LIKE '%${text}%') EXECUTE FUNCTION ${name}()`);
+}
+
 export const failures: Area = {
   title: 'F. Errors in the responder phase',
   cases: (the) => {
@@ -145,6 +164,27 @@ export const failures: Area = {
       );
       expect(frames.at(-1).type).toBe('error');
       expect((await house.ada.items(threadId)).map(({ type }) => type)).toEqual(['user_message', 'task']);
+    });
+
+    the('F8 an item that the store refuses ends the answer in an error, and is neither shown nor kept', async (house) => {
+      await storeRefuses(house, 'f8 refused');
+      const scene = house.model.scene(
+        turn(house.tools.acts(effect('item', { item: { type: 'task', task: { type: 'custom', title: 'f8 refused' } } }))),
+        turn(saysAtOnce('not said')),
+      );
+      const answer = await house.ada.open('threads.create', { input: scene.message() });
+      const frames = await answer.all();
+      expect(kindsOf(frames).slice(3)).toEqual(['error']);
+      expect(frames.at(-1).allow_retry).toBe(true);
+      expect(await house.ada.items(answer.threadId)).toHaveLength(1);
+    });
+
+    the('F9 a message that the store refuses is an error before the stream, and leaves no thread', async (house) => {
+      await storeRefuses(house, 'f9 refused');
+      const person = await house.arrive();
+      const reply = await person.ask('threads.create', { input: house.model.scene().message('f9 refused') });
+      expect([reply.status, reply.body.error.code]).toEqual([500, 'internal']);
+      expect((await person.ask('threads.list')).body.data).toEqual([]);
     });
 
     the('F10 an error with nothing said is custom, without retry and without a message', async (house) => {

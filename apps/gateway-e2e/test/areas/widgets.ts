@@ -60,6 +60,25 @@ const differences = (the: Parameters<Area['cases']>[0]): void => {
     expect(kinds((await grows(house, card(text('x')), card(text('xy', { streaming: false })))).updates)).toEqual([ROOT]);
   });
 
+  the('P7 a text that grows and stays as it is otherwise streams its tail alone', async (house) => {
+    const { updates } = await grows(house, card(text('Hello')), card(text('Hello you')));
+    expect(updates).toEqual([{ type: DELTA, component_id: 't', delta: ' you', done: false }]);
+  });
+
+  the('P9 a text without an id that becomes another is a new root', async (house) => {
+    const { id: _id, ...without } = text('');
+    expect(kinds((await grows(house, card({ ...without, value: 'Hello' }), card({ ...without, value: 'Bye' }))).updates)).toEqual([ROOT]);
+  });
+
+  the('P10 the same holds for open trees: nothing, a tail, a new root for a flag and for another text', async (house) => {
+    const open = (value: string, more: Node = {}) => card({ type: 'Custom.Panel', shade: 2, children: [text(value, { mood: 'calm', ...more })] });
+    const updates = async (before: Node, after: Node) => kinds((await grows(house, before, after)).updates);
+    expect(await updates(open('x'), open('x'))).toEqual([]);
+    expect(await updates(open('x'), open('xy'))).toEqual([DELTA]);
+    expect(await updates(open('x'), open('xy', { streaming: false }))).toEqual([ROOT]);
+    expect(await updates(open('x'), open('z'))).toEqual([ROOT]);
+  });
+
   the('P11 nested texts, also in a ListViewItem, stream by themselves, in the order of the tree', async (house) => {
     const state = (a: string, b: string): Node => ({
       type: 'ListView',
@@ -113,27 +132,35 @@ const whole = (the: Parameters<Area['cases']>[0]): void => {
     expect(kindsOf(frames)).toEqual(['done widget']);
   });
 
-  the('P20 a Basic root is a widget', async (house) => {
+  the('P26 a Basic root is a widget', async (house) => {
     const widget = { type: 'Basic', children: [{ type: 'Text', value: 'x' }] };
     const { frames } = await performed(house, effect('widget', { widget }));
     expect(frames[0].item.widget).toEqual(widget);
   });
 
-  the('P21 a root of another kind is no widget: nothing is shown', async (house) => {
+  the('P27 a root of another kind is no widget: nothing is shown', async (house) => {
     const { frames } = await performed(house, effect('widget', { widget: { type: 'Row', children: [] } }));
     expect(frames).toEqual([]);
   });
 
-  the('P22 markup, quotes and newlines in a text survive', async (house) => {
+  the('P28 markup, quotes and newlines in a text survive', async (house) => {
     const value = '<b>&\'"\n</b> {{ x }}';
     const { frames, threadId } = await performed(house, effect('widget', { widget: card(text(value)) }));
     expect(frames[0].item.widget.children[0].value).toBe(value);
     expect((await house.ada.items(threadId))[1].widget.children[0].value).toBe(value);
   });
 
-  the('P23 the text to copy is on the finished item', async (house) => {
-    const { frames } = await grows(house, card(text('a')), card(text('ab')));
-    expect(frames.at(-1).item.copy_text).toBe('copied');
+  the('P3 a widget is one item from its first state to its last', async (house) => {
+    const { frames } = await grows(house, card(text('a')), card(text('ab')), card({ type: 'Divider' }));
+    const ids = new Set(frames.map((frame) => frame.item?.id ?? frame.item_id));
+    expect([ids.size, [...ids][0]]).toEqual([1, expect.stringMatching(/^msg_/)]);
+  });
+
+  the('P23 the text to copy is on the item from its beginning to its end', async (house) => {
+    const states = [card(text('a')), card(text('ab'))].map((widget) => live('widget', { key: 'w', widget, copy_text: 'copied' }));
+    const { frames } = await performed(house, ...states, effect('widget', { key: 'w', widget: card(text('ab')), copy_text: 'copied' }));
+    expect(kindsOf(frames)).toEqual(['added widget', DELTA, 'done widget']);
+    expect([frames[0].item.copy_text, frames[2].item.copy_text]).toEqual(['copied', 'copied']);
   });
 
   the('P24 a widget whose tool fails midway is taken off the screen and not stored', async (house) => {

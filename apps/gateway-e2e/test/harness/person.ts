@@ -115,6 +115,17 @@ export class Person {
     return new Person(url, secret, name, recording);
   }
 
+  /** A person whose backend made the session, through the hosted API. */
+  static async visit(url: string, key: string, session: { readonly workflow: unknown; readonly user: string }, recording: Recording): Promise<Person> {
+    const response = await fetch(`${url}/v1/chatkit/sessions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify({ ...session, rate_limits: { max_requests_per_1_minute: 1_000_000 } }),
+    });
+    const { client_secret: secret } = (await response.json()) as { client_secret: string };
+    return new Person(url, secret, session.user, recording);
+  }
+
   /** Bytes to the endpoint, whatever they are. */
   post(
     body: string | Uint8Array<ArrayBuffer>,
@@ -158,6 +169,14 @@ export class Person {
   /** An operation that streams, to its end. */
   async stream(type: string, params: unknown): Promise<Frame[]> {
     return (await this.open(type, params)).all();
+  }
+
+  /** A whole file in one request. */
+  async upload(name: string, text: string): Promise<Frame> {
+    const form = new FormData();
+    form.set('file', new Blob([text], { type: 'text/plain' }), name);
+    const response = await fetch(`${this.url}/chatkit/files`, { method: 'POST', body: form, headers: { authorization: `Bearer ${this.secret}` } });
+    return response.json();
   }
 
   /** Every item of a thread that can be seen, oldest first. */

@@ -36,7 +36,7 @@ export const emits = (event: Readonly<Record<string, unknown>>): Deed => effect(
 export class ScriptedTools {
   private readonly outcomes = new Map<string, Outcome>();
   /** Every call, in order, with its arguments. */
-  readonly calls: Array<{ readonly tool: string; readonly args: Record<string, unknown> }> = [];
+  readonly calls: Array<{ readonly tool: string; readonly args: Record<string, unknown>; readonly grant: string }> = [];
   private readonly server = new Server();
 
   /** @returns host:port */
@@ -77,9 +77,9 @@ export class ScriptedTools {
   }
 
   private async answer(call: ServerWritableStream<CallToolRequest, unknown>): Promise<void> {
-    const { tool, arguments_json: argumentsJson } = call.request;
+    const { tool, arguments_json: argumentsJson, grant } = call.request;
     const args = JSON.parse(argumentsJson) as Record<string, unknown>;
-    this.calls.push({ tool, args });
+    this.calls.push({ tool, args, grant });
     const outcome = this.outcomes.get(tool === 'act' ? String(args['key']) : tool) ?? DONE;
     for (const deed of outcome.deeds) {
       if (typeof deed === 'function') {
