@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '@frontdesk/contracts';
 import { createDatabase } from '@frontdesk/database';
 import { RunQueue } from '@frontdesk/run-queue';
+import { RunAdmissionStore } from '@frontdesk/runs';
 import { ApiKeyStore, TenantStore } from '@frontdesk/tenants';
 import { Client } from 'pg';
 import { chat, deltaOf, frontdesk, post } from '../rig/chat-client.mjs';
@@ -13,6 +15,7 @@ export const title = 'Another tenant while one has 5,000 runs in the queue, mode
 export const reach = 'p95 wait ≤ 1.5 × idle';
 const QUEUED = 5_000;
 const USERS = 250;
+const BATCH = 20;
 const MESSAGES = 20;
 /** As a worker comes, unlike in the other measures: scarce slots are what this is about. */
 const AS_SHIPPED = { WORKER_CONCURRENCY: '32', TENANT_CONCURRENCY: '1000', USER_CONCURRENCY: '20' };
@@ -23,20 +26,23 @@ export async function measure({ stores, rounds }) {
   const system = await startFrontdesk({ ...stores, modelUrl: model.url, env: AS_SHIPPED });
   const database = new Client({ connectionString: stores.databaseUrl });
   const queue = new RunQueue(stores.redisUrl, (cause) => process.stderr.write(`${cause.message}\n`));
+  const db = createDatabase(stores.databaseUrl, { poolSize: 4 });
+  const outside = { database, queue, admission: new RunAdmissionStore(db) };
   /** @type {Record<'idle' | 'noisy', Wait[]>} */
   const waits = { idle: [], noisy: [] };
   try {
     await Promise.all([database.connect(), queue.ready()]);
-    const quiet = await tenantOf(stores.databaseUrl, system.gatewayUrl);
+    const quiet = await tenantOf(db, system.gatewayUrl);
     await visit(quiet, database, 5);
     for (let round = 0; round < rounds; round += 1) {
       waits.idle.push(...(await visit(quiet, database, MESSAGES)));
-      await makeNoise(database, queue);
+      await makeNoise(outside);
       waits.noisy.push(...(await visit(quiet, database, MESSAGES)));
       await silence(database);
     }
   } finally {
     await queue.close();
+    await db.$disconnect();
     await database.end();
     await system.stop();
     await model.stop();
@@ -44,6 +50,7 @@ export async function measure({ stores, rounds }) {
   return [table('for a worker', waits, ({ queued }) => queued), table('for the first word', waits, ({ firstWord }) => firstWord)].flat();
 }
 
+/** @typedef {{ database: Client, queue: RunQueue, admission: RunAdmissionStore }} Outside */
 /** @typedef {{ queued: number, firstWord: number }} Wait in ms: until a worker took the run, and until the first delta */
 
 /** @param {string} what @param {Record<'idle' | 'noisy', Wait[]>} waits @param {(wait: Wait) => number} figure */
@@ -56,13 +63,11 @@ function table(what, waits, figure) {
   ];
 }
 
-/** A tenant of its own, whose users come by way of its backend. @param {string} databaseUrl @param {string} gatewayUrl */
-async function tenantOf(databaseUrl, gatewayUrl) {
+/** A tenant of its own, whose users come by way of its backend. @param {import('@frontdesk/database').Database} db @param {string} gatewayUrl */
+async function tenantOf(db, gatewayUrl) {
   const id = `quiet-${randomBytes(4).toString('hex')}`;
-  const db = createDatabase(databaseUrl, { poolSize: 1 });
   await new TenantStore(db).create(id, id);
   const { key } = await new ApiKeyStore(db).create(id, 'bench');
-  await db.$disconnect();
   const sessions = { url: `${gatewayUrl}/v1/chatkit/sessions`, headers: async () => ({}) };
   return {
     ...frontdesk(gatewayUrl),
@@ -101,18 +106,18 @@ async function visit(target, database, count) {
   return waits;
 }
 
-/** Long answers for many users of one tenant, with a job each. Resolves when the workers have their hands full. @param {Client} database @param {RunQueue} queue */
-async function makeNoise(database, queue) {
-  const round = randomBytes(4).toString('hex');
-  const content = JSON.stringify({ content: [{ type: 'input_text', text: 'count to 200' }], attachments: [], inference_options: {} });
-  await database.query(`INSERT INTO threads (id, tenant_id, user_id) SELECT 'thr_${round}_' || n, 'loud', 'usr_' || n % ${USERS} FROM generate_series(1, ${QUEUED}) n`);
-  await database.query(`INSERT INTO thread_items (thread_id, id, type, data) SELECT 'thr_${round}_' || n, 'msg_1', 'user_message', $1::jsonb FROM generate_series(1, ${QUEUED}) n`, [content]);
-  await database.query(
-    `INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request)
-     SELECT 'run_${round}_' || n, 'loud', 'usr_' || n % ${USERS}, 'thr_${round}_' || n, 'queued', '{"type":"user_message","item_id":"msg_1"}' FROM generate_series(1, ${QUEUED}) n`,
-  );
-  for (let n = 1; n <= QUEUED; n += 100) {
-    await Promise.all(Array.from({ length: 100 }, (_, index) => queue.add(`run_${round}_${n + index}`, 0, { isBehind: n > 1 })));
+/** Long answers for many users of one tenant, admitted as the gateway admits them. @param {Outside} outside */
+async function makeNoise({ database, queue, admission }) {
+  for (let n = 0; n < QUEUED; n += BATCH) {
+    await Promise.all(
+      Array.from({ length: BATCH }, async (_, index) => {
+        const message = { id: newId('msg'), thread_id: newId('thr'), created_at: new Date().toISOString(), attachments: [], inference_options: {} };
+        const content = [{ type: /** @type {const} */ ('input_text'), text: 'count to 200' }];
+        const owner = { tenantId: 'loud', userId: `usr_${(n + index) % USERS}` };
+        const { runId, epoch, needsWakeUp } = await admission.admitNewThread(owner, { ...message, type: 'user_message', content });
+        await (needsWakeUp ? queue.add(runId, epoch) : undefined);
+      }),
+    );
   }
   const slots = Number(AS_SHIPPED.WORKER_CONCURRENCY);
   await until(async () => (await database.query("SELECT count(*)::int AS n FROM runs WHERE tenant_id = 'loud' AND status = 'running'")).rows[0].n >= slots);

@@ -57,25 +57,13 @@ describe('the run queue', () => {
   it('delivers a run whose turn has come though the job that came too early may still be there', async () => {
     const [first, second] = [newId('run'), newId('run')];
     await queue.add(second, 0);
-    await queue.add(second, 0, { afterRunId: first });
-    await queue.add(second, 0, { afterRunId: first });
+    await queue.add(second, 0, first);
+    await queue.add(second, 0, first);
     const consumer = consume(2);
     await consumer.done;
     await consumer.close();
     expect(consumer.ids).toEqual([second, second]);
     expect(await queue.depth()).toEqual({ waiting: 0, active: 0 });
-  });
-
-  it('delivers what has others before it after the rest, in order', async () => {
-    const [first, second, third] = [newId('run'), newId('run'), newId('run')];
-    await queue.add(first, 0, { isBehind: true });
-    await queue.add(second, 0, { isBehind: true });
-    await queue.add(third, 0);
-    expect((await queue.depth()).waiting).toBe(3);
-    const consumer = consume(3);
-    await consumer.done;
-    await consumer.close();
-    expect(consumer.ids).toEqual([third, first, second]);
   });
 
   it('fails at once, and does not hang, when Redis is away', async () => {

@@ -2,16 +2,6 @@ import { FrontdeskError, QUEUES, type RunJob } from '@frontdesk/contracts';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
-/** BullMQ hands out jobs without a priority first. */
-const BEHIND_THE_OTHERS = 1;
-
-export interface JobWishes {
-  /** The run that made room just now: a job that came too early, and is only just being dropped, must not swallow this one. */
-  readonly afterRunId?: string;
-  /** Others of the run's tenant wait already, so that this wake-up can wait for those of other tenants. */
-  readonly isBehind?: boolean;
-}
-
 /**
  * The producer's side of the run queue. Fails fast when Redis is away: a run that could not be enqueued stays
  * `queued` in Postgres, and a worker's reconciler enqueues it.
@@ -45,22 +35,24 @@ export class RunQueue {
    * A resumed run gets a job id of its own, since the job that parked it may not be gone yet.
    *
    * @param epoch the run's epoch as the row has it: 0 before the first claim
+   * @param afterRunId the run that made room just now: a job that came too early, and is only just being dropped, must not
+   *   swallow this one
    * @throws FrontdeskError unavailable, at once, while Redis is away
    */
-  async add(runId: string, epoch: number, { afterRunId, isBehind = false }: JobWishes = {}): Promise<void> {
+  async add(runId: string, epoch: number, afterRunId?: string): Promise<void> {
     if (this.connection.status !== 'ready') {
       // BullMQ would wait for the connection, and the request with it.
       throw new FrontdeskError('unavailable', { cause: new Error(`the connection to Redis is ${this.connection.status}`) });
     }
     const base = epoch === 0 ? runId : `${runId}-${epoch}`;
     const jobId = afterRunId === undefined ? base : `${base}-after-${afterRunId}`;
-    await this.queue.add(QUEUES.runs.name, { runId }, { jobId, ...(isBehind ? { priority: BEHIND_THE_OTHERS } : {}) });
+    await this.queue.add(QUEUES.runs.name, { runId }, { jobId });
   }
 
   /** Jobs that wait for a worker, and jobs at work. */
   async depth(): Promise<{ waiting: number; active: number }> {
-    const counts = await this.queue.getJobCounts('waiting', 'prioritized', 'active');
-    return { waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0), active: counts['active'] ?? 0 };
+    const counts = await this.queue.getJobCounts('waiting', 'active');
+    return { waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0 };
   }
 
   /** Workers that listen to the queue right now, over all machines. */

@@ -2,6 +2,7 @@ import { HIDDEN_ITEM_TYPES } from '@frontdesk/chatkit-protocol';
 import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Cursor, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
 import type { ThreadItemRow } from '@frontdesk/threads';
+import { needsWakeUp } from './fair-turn.js';
 
 /** What a request became: the run that answers it, and where its answer begins in the run's log. */
 export interface Admission {
@@ -12,18 +13,13 @@ export interface Admission {
   readonly tailFrom: Cursor;
   /** Whether people may stop it. */
   readonly mayBeStopped: boolean;
-  /** Others of the tenant wait already: this one's wake-up may come after those of other tenants. */
-  readonly isBehind: boolean;
+  /** Whether a worker must be told. Not where all have their hands full: the slot that becomes free finds the run. */
+  readonly needsWakeUp: boolean;
 }
 
 /** Of a row of `runs`: what its thread says, else what its agent does. */
 export const MAY_BE_STOPPED = Prisma.sql`
   coalesce((SELECT t.allow_cancel FROM threads t WHERE t.id = runs.thread_id), (runs.context->>'allow_cancel')::boolean, true)`;
-
-/** So many queued runs of a tenant are a queue. Fewer may be there for a moment only. */
-const QUEUE = 8;
-export const isBehind = (tenantId: string): Prisma.Sql =>
-  Prisma.sql`EXISTS (SELECT FROM runs q WHERE q.tenant_id = ${tenantId} AND q.status = 'queued' OFFSET ${QUEUE - 1})`;
 
 /** Runs that may be queued or running at once; past that new ones are refused. */
 export interface AdmissionLimits {
@@ -75,7 +71,7 @@ export async function resumeOrStart(
   if (run === undefined) {
     return insertRun(scope, owner, threadId, request, key);
   }
-  return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch), mayBeStopped: run.may_be_stopped, isBehind: false };
+  return { threadId, runId: run.id, epoch: run.epoch, tailFrom: cursorAfterEpoch(run.epoch), mayBeStopped: run.may_be_stopped, needsWakeUp: true };
 }
 
 /** An item together with the run that wrote it. */
@@ -107,15 +103,15 @@ export async function insertRun(
   key?: string,
 ): Promise<Admission> {
   const runId = newId('run');
-  const [run] = await tx.$queryRaw<Array<{ may_be_stopped: boolean; is_behind: boolean }>>`
+  const [run] = await tx.$queryRaw<Array<{ may_be_stopped: boolean; needs_wake_up: boolean }>>`
     INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context, submission_key)
     SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb, ${key ?? null}
     WHERE ${hasPlace(owner, limits)}
-    RETURNING ${MAY_BE_STOPPED} AS may_be_stopped, ${isBehind(owner.tenantId)} AS is_behind`;
+    RETURNING ${MAY_BE_STOPPED} AS may_be_stopped, ${needsWakeUp(owner.tenantId)} AS needs_wake_up`;
   if (run === undefined) {
     throw overloaded();
   }
-  return { threadId, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: run.may_be_stopped, isBehind: run.is_behind };
+  return { threadId, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: run.may_be_stopped, needsWakeUp: run.needs_wake_up };
 }
 
 /**

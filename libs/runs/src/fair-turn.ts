@@ -1,3 +1,4 @@
+import { TUNABLES } from '@frontdesk/contracts';
 import { Prisma } from '@frontdesk/database';
 
 /** How much may be at work at once, over all workers. Read anew for every claim. */
@@ -49,6 +50,24 @@ export const hasRoom = (limits: ClaimLimits): Prisma.Sql => {
       AND NOT ${isBelow(running, Prisma.sql`${shareOf(slots)}::int`, ofTenantNow)} THEN false
     WHEN NOT ${isBelow(running, limitOfTenant(tenantId, limits), ofTenantNow)} THEN false
     ELSE ${isBelow(RUNNING_OF_USER, limitOfUser(limits), Prisma.sql`running_now(r.tenant_id, r.user_id)`)} END)`;
+};
+
+/** A worker that is not heard of for a lease does not count. */
+export const WORKER_LIVES = Prisma.sql`seen_at > now() - make_interval(secs => ${TUNABLES.leaseMs / 1000}::double precision)`;
+
+/** So many queued runs of a tenant are a queue: whoever comes behind them is found when a slot becomes free. */
+const QUEUE = 8;
+
+/**
+ * Whether a run of the tenant that is queued now could begin at once, as far as its admission can tell. Where it cannot, a job
+ * for it would find no room, and thousands of them would keep the workers busy with nothing.
+ */
+export const needsWakeUp = (tenantId: string): Prisma.Sql => {
+  const tenant = Prisma.sql`${tenantId}`;
+  return Prisma.sql`(CASE WHEN NOT EXISTS (SELECT FROM runs q WHERE q.tenant_id = ${tenant} AND q.status = 'queued' OFFSET ${QUEUE - 1}) THEN true
+    ELSE (SELECT running < bound AND (running < greatest(1, slots / 8) OR (SELECT count(*) FROM runs WHERE status = 'running') < slots)
+      FROM (SELECT ${runningOfTenant(tenant)} AS running, ${limitOfTenant(tenant, NO_CLAIM_LIMITS)} AS bound,
+        (SELECT coalesce(sum(w.slots), 0) FROM workers w WHERE ${WORKER_LIVES}) AS slots OFFSET 0) load) END)`;
 };
 
 /**

@@ -135,7 +135,7 @@ describe('the output of a client tool', () => {
   it('completes the call and lets the same run go on behind what it has shown', async () => {
     const { runId, threadId, item } = await waiting();
     const admitted = await admission.admitClientToolOutput(owner, threadId, { success: true });
-    expect(admitted).toEqual({ threadId, runId, epoch: 1, tailFrom: cursorAfterEpoch(1), mayBeStopped: true, isBehind: false });
+    expect(admitted).toEqual({ threadId, runId, epoch: 1, tailFrom: cursorAfterEpoch(1), mayBeStopped: true, needsWakeUp: true });
     expect(await threads.getItem(owner, threadId, item.id)).toEqual({ ...item, status: 'completed', output: { success: true } });
     expect(await lifecycle.claim(runId, 'w2')).toMatchObject({
       epoch: 2, attempt: 1, checkpoint: { version: 1 }, request: { type: 'client_tool_output', item_id: item.id },

@@ -10,7 +10,6 @@ import {
   contextOf,
   hasPlace,
   insertRun,
-  isBehind,
   lockThread,
   overloaded,
   resumeOrStart,
@@ -19,6 +18,7 @@ import {
   type AdmissionLimits,
   type OwnedItemRow,
 } from './admission-steps.js';
+import { needsWakeUp } from './fair-turn.js';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
 
 type Writer = Pick<Database, '$queryRaw'>;
@@ -29,7 +29,7 @@ interface AdmittedRow {
   readonly has_room: boolean;
   /** Null when nothing was admitted. */
   readonly may_be_stopped: boolean | null;
-  readonly is_behind: boolean;
+  readonly needs_wake_up: boolean;
 }
 
 const assertOpenRow = ([row]: ReadonlyArray<Parameters<typeof assertOpen>[0]>): void => assertOpen(row);
@@ -62,7 +62,7 @@ export class RunAdmissionStore {
   async admitNewThread(owner: RunRequester, message: UserMessageItem, key?: string): Promise<Admission & { thread: ThreadRecord }> {
     const runId = newId('run');
     const request: RunRequest = { type: 'user_message', item_id: message.id };
-    const [row] = await this.writing(owner, message, (db) => db.$queryRaw<Array<ThreadRow & { is_behind: boolean }>>`
+    const [row] = await this.writing(owner, message, (db) => db.$queryRaw<Array<ThreadRow & { needs_wake_up: boolean }>>`
       WITH thread AS (
         INSERT INTO threads (id, tenant_id, user_id, created_at)
         SELECT ${message.thread_id}, ${owner.tenantId}, ${owner.userId}, ${new Date(message.created_at)} WHERE ${hasPlace(owner, this.limits)}
@@ -73,7 +73,7 @@ export class RunAdmissionStore {
       run AS (
         INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, submission_key, context)
         SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM thread)
-      SELECT *, ${isBehind(owner.tenantId)} AS is_behind FROM thread`, ([created]) => {
+      SELECT *, ${needsWakeUp(owner.tenantId)} AS needs_wake_up FROM thread`, ([created]) => {
         if (created === undefined) {
           throw overloaded();
         }
@@ -82,7 +82,7 @@ export class RunAdmissionStore {
       throw overloaded();
     }
     const mayBeStopped = owner.context?.allow_cancel ?? true;
-    return { threadId: row.id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped, isBehind: row.is_behind, thread: threadFromRow(row) };
+    return { threadId: row.id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped, needsWakeUp: row.needs_wake_up, thread: threadFromRow(row) };
   }
 
   /**
@@ -109,12 +109,12 @@ export class RunAdmissionStore {
         SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM open
         RETURNING ${MAY_BE_STOPPED} AS may_be_stopped)
       SELECT status->>'type' AS status, status->>'reason' AS reason, has_room, may_be_stopped,
-        ${isBehind(owner.tenantId)} AS is_behind FROM thread CROSS JOIN room LEFT JOIN run ON true`, assertOpenRow);
+        ${needsWakeUp(owner.tenantId)} AS needs_wake_up FROM thread CROSS JOIN room LEFT JOIN run ON true`, assertOpenRow);
     assertOpen(row);
     if (row?.has_room === false) {
       throw overloaded();
     }
-    return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: row?.may_be_stopped ?? true, isBehind: row?.is_behind ?? false };
+    return { threadId: message.thread_id, runId, epoch: 0, tailFrom: CURSOR_START, mayBeStopped: row?.may_be_stopped ?? true, needsWakeUp: row?.needs_wake_up ?? true };
   }
 
   /**

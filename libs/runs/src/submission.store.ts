@@ -35,6 +35,6 @@ export class SubmissionStore {
     const request = runRequestSchema.parse(row.request);
     const afterEpoch = 'after_epoch' in request ? request.after_epoch : undefined;
     const tailFrom = afterEpoch === undefined ? CURSOR_START : cursorAfterEpoch(afterEpoch);
-    return { runId: row.id, threadId: row.thread_id, epoch: row.epoch, tailFrom, mayBeStopped: row.may_be_stopped, isBehind: false, request };
+    return { runId: row.id, threadId: row.thread_id, epoch: row.epoch, tailFrom, mayBeStopped: row.may_be_stopped, needsWakeUp: true, request };
   }
 }

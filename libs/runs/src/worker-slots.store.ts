@@ -1,7 +1,7 @@
-import { TUNABLES } from '@frontdesk/contracts';
 import type { Database } from '@frontdesk/database';
+import { WORKER_LIVES } from './fair-turn.js';
 
-/** Says how many answers all workers together can write at once. A worker that is not heard of for a lease does not count. */
+/** Says how many answers all workers together can write at once. */
 export class WorkerSlotsStore {
   constructor(private readonly db: Database) {}
 
@@ -13,7 +13,7 @@ export class WorkerSlotsStore {
         ON CONFLICT (id) DO UPDATE SET slots = excluded.slots, seen_at = excluded.seen_at),
       gone AS (DELETE FROM workers WHERE seen_at < now() - interval '1 hour' AND id <> ${workerId})
       SELECT coalesce(sum(slots), 0)::int AS others FROM workers
-      WHERE id <> ${workerId} AND seen_at > now() - make_interval(secs => ${TUNABLES.leaseMs / 1000}::double precision)`;
+      WHERE id <> ${workerId} AND ${WORKER_LIVES}`;
     return slots + (row?.others ?? 0);
   }
 

@@ -214,6 +214,21 @@ describe('a noisy tenant', () => {
     expect((performance.now() - startedAt) / 20).toBeLessThan(100);
   });
 
+  it('wakes nobody while all have their hands full, and another tenant does', async () => {
+    const lifecycle = new RunLifecycleStore(db, LIMITS);
+    await new WorkerSlotsStore(db).announce('w', LIMITS.slots);
+    const needsWakeUp = async (tenantId: string): Promise<boolean> => (await admission.admitNewThread({ tenantId, userId: 'ada' }, message(newId('thr')))).needsWakeUp;
+    await flood('loud', 30);
+    expect(await needsWakeUp('loud')).toBe(true); // nobody has begun with anything
+    const claims = await fill(lifecycle);
+    expect([await needsWakeUp('loud'), await needsWakeUp('quiet')]).toEqual([false, true]);
+    const [ended] = claims;
+    expect(ended === undefined ? null : await lifecycle.finish(ended, { status: 'completed' })).toBe(true);
+    expect(await needsWakeUp('loud')).toBe(true);
+    await db.$executeRaw`INSERT INTO tenants (id, name, settings) VALUES ('loud', 'loud', '{"max_concurrent_answers": 7}')`;
+    expect(await needsWakeUp('loud')).toBe(false);
+  });
+
   it('is found by the reconciler only as far as there is room', async () => {
     const lifecycle = new RunLifecycleStore(db, LIMITS);
     await flood('loud', 50);

@@ -68,7 +68,7 @@ export class Reconciler {
       logger.error({ runId: run.id, threadId: run.thread_id }, 'a run outlived too many workers and was given up');
       await announceAbandoned(logRedis, run, logger);
       for (const next of await lifecycle.nextInTurn(1)) {
-        await queue.add(next.id, next.epoch, { afterRunId: run.id });
+        await queue.add(next.id, next.epoch, run.id);
       }
     }
   }

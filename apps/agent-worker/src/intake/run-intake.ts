@@ -44,7 +44,7 @@ export class RunIntake {
     const { queue, workerId, logger } = this.parts;
     try {
       if (this.draining) {
-        await queue.add(runId, 0, { afterRunId: workerId }); // under an id of its own, since this job is not gone yet
+        await queue.add(runId, 0, workerId); // under an id of its own, since this job is not gone yet
         return;
       }
       for (let run = await this.claim(runId); run !== null; run = await this.next(run)) {
@@ -80,7 +80,7 @@ export class RunIntake {
       const candidates = await lifecycle.nextInTurn(CANDIDATES, { checkpointVersion: CHECKPOINT_VERSION });
       for (const { id, epoch } of candidates) {
         if (this.draining) {
-          await queue.add(id, epoch, { afterRunId: ended.id });
+          await queue.add(id, epoch, ended.id);
           return null;
         }
         const run = await this.claim(id);

@@ -13,8 +13,11 @@ export class RunDispatcher {
   ) {}
 
   /** Never waits and never fails: a run that could not be enqueued stays `queued`, and a worker's reconciler finds it. */
-  dispatch({ runId, epoch, threadId, isBehind }: Pick<Admission, 'runId' | 'epoch' | 'threadId' | 'isBehind'>): void {
-    this.queue.add(runId, epoch, { isBehind }).catch((cause: unknown) => {
+  dispatch({ runId, epoch, threadId, needsWakeUp }: Pick<Admission, 'runId' | 'epoch' | 'threadId' | 'needsWakeUp'>): void {
+    if (!needsWakeUp) {
+      return;
+    }
+    this.queue.add(runId, epoch).catch((cause: unknown) => {
       this.logger.warn({ err: cause, runId, threadId }, 'run could not be enqueued; the reconciler will');
     });
   }
