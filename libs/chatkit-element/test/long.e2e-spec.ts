@@ -39,11 +39,10 @@ describeInChromium('long answers and long threads', () => {
       if (PACE === 'trickle') {
         process.stdout.write(`${figures}\n`);
       }
-      expect({ figures, grows: (costs[3] ?? 0) > 1.6 * (costs[0] ?? 0), long: (longest[0] ?? 0) > LONGEST_MS }).toEqual({
-        figures,
-        grows: false,
-        long: false,
-      });
+      // Halves: on a busy machine a quarter alone is disturbed by what else the processor's caches hold.
+      const [first = 0, second = 0, third = 0, fourth = 0] = costs;
+      const grows = third + fourth > 1.6 * (first + second);
+      expect({ figures, grows, long: (longest[0] ?? 0) > LONGEST_MS }).toEqual({ figures, grows: false, long: false });
     },
     4 * QUARTER_MS + 60_000,
   );

@@ -39,16 +39,28 @@ describeInChromium('options', () => {
       expect(bench.server.chat.languages.at(-1)).toBe('tlh');
     });
 
-    test('the address of hosted sessions may stand on the element', async () => {
-      await openUnset(bench);
-      await page().evaluate(() => {
-        window.chat.setAttribute('api-url', '/elsewhere/conversation');
-        window.chat.setOptions?.({ api: { getClientSecret: async () => 'ck_secret' } });
-      });
+    test.each([
+      ['the element', '/plain.html', 'api-url'],
+      ['the script’s tag', '/late.html', 'data-api-url'],
+    ])('the address of hosted sessions may stand on %s', async (_where, path, attribute) => {
+      await page().goto(bench.server.origin + path);
+      await page().evaluate(async (name) => {
+        const chat = document.querySelector('openai-chatkit') as Window['chat'];
+        if (name === 'api-url') {
+          chat.setAttribute(name, '/elsewhere/conversation');
+        } else {
+          const script = document.createElement('script');
+          script.setAttribute(name, '/elsewhere/conversation');
+          script.src = '/chatkit.js';
+          document.head.append(script);
+        }
+        await customElements.whenDefined('openai-chatkit');
+        chat.setOptions?.({ api: { getClientSecret: async () => 'ck_secret' } });
+      }, attribute);
       const asked = page().waitForRequest((request) => request.method() === 'POST');
       await send(page(), 'hello');
       expect(new URL((await asked).url()).pathname).toBe('/elsewhere/conversation');
-      await heardOn(page(), 'response.end', 1);
+      await page().locator('.assistant-message').waitFor();
     });
   });
 

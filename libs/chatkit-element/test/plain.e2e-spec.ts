@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { elementAssets } from './build-assets.js';
 import { describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
-import { composer, heardOn, useBench, openPlain, send, until, type Bench } from './harness.js';
+import { composer, heardOn, useBench, openPlain, openUnset, send, until, type Bench } from './harness.js';
 
 /** What the script may weigh, gzipped. */
 const BUDGET_BYTES = 220 * 1024;
@@ -52,6 +52,34 @@ describeInChromium('the element on a plain page', () => {
     await page().evaluate(() => window.chat.setOptions?.({ api: { url: '/chatkit' } }));
     await until(async () => (await page().getByRole('alert').count()) === 0, 'the message to go');
     await composer(page()).waitFor();
+  });
+
+  test.each([
+    ['no server', { url: '/gone' }, 'got no answer from ORIGIN/gone.', 'The server cannot be reached.'],
+    ['a wrong address', { url: '/404?token=secret' }, 'found no ChatKit server at ORIGIN/404, which', 'This conversation does not exist'],
+    ['a login page', { url: '/login' }, 'got an answer from ORIGIN/login that is not the ChatKit protocol', 'Something went wrong'],
+  ])('%s is explained to the page’s developer, once, and told to the reader in other words', async (_what, api, hint, sentence) => {
+    await page().route('**/gone', (route) => route.abort('connectionrefused'));
+    await page().route('**/404*', (route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<h1>Not found</h1>' }));
+    await page().route('**/login', (route) => route.fulfill({ contentType: 'text/html', body: '<form>' }));
+    await openPlain(bench, { api });
+    await send(page(), 'hello');
+    await page().getByRole('alert').getByText(sentence).waitFor();
+    await page().evaluate(() => window.chat.showHistory?.());
+    await heard('error', 2);
+    const hints = bench.warnings.filter((text) => text.includes(hint.replace('ORIGIN', bench.server.origin)));
+    expect(hints).toHaveLength(1);
+    expect(bench.warnings.filter((text) => text.startsWith('<openai-chatkit>')).join()).not.toContain('secret');
+  });
+
+  test('a page that has no secret to give is told which of its functions failed', async () => {
+    await openUnset(bench);
+    await page().evaluate(() =>
+      window.chat.setOptions?.({ api: { getClientSecret: () => Promise.reject(new Error('no session for you')) } }),
+    );
+    await send(page(), 'hello');
+    await page().getByRole('alert').getByText('Your session has expired.').waitFor();
+    expect(bench.warnings.join()).toContain('got no secret from `api.getClientSecret`: no session for you');
   });
 
   test('an element without a height says so and helps itself', async () => {

@@ -10,6 +10,7 @@ import { EventQueue } from './event-queue.js';
 import { watchHeight } from './height-check.js';
 import { checkOptions, describeProblems, type OptionProblem } from './options.js';
 import { hostedUrl } from './script-source.js';
+import { hintFor } from './server-hints.js';
 import { chatSheet } from './styles.js';
 import { ThemeApplier } from './theme-applier.js';
 
@@ -27,6 +28,7 @@ export class ChatKitElement extends HTMLElement {
   private ready = false;
   private left = false;
   private warned = '';
+  private readonly hinted = new Set<string>();
 
   constructor() {
     super();
@@ -36,7 +38,13 @@ export class ChatKitElement extends HTMLElement {
     shadow.adoptedStyleSheets = [chatSheet(), this.theme.sheet];
     this.mount.className = 'root';
     shadow.append(this.mount);
-    const emit: Emit = (name, ...detail: unknown[]) => this.queue.emit(PREFIX + name, detail[0] ?? null);
+    const emit: Emit = (name, ...details: unknown[]) => {
+      const [detail = null] = details;
+      if (name === 'error') {
+        this.hint((detail as ChatEvents['error']).error);
+      }
+      this.queue.emit(PREFIX + name, detail);
+    };
     this.controller = new ChatController(emit, () => hostedUrl(this));
     this.theme.apply(undefined, () => undefined);
   }
@@ -189,6 +197,16 @@ export class ChatKitElement extends HTMLElement {
     const error = integrationError(`invalid options: ${describeProblems(problems)}`);
     tellDeveloper(error.message);
     this.emitError(error);
+  }
+
+  /** Each hint once: a server that is away is asked again and again. */
+  private hint(error: Error): void {
+    const api = this.controller.store.get().options?.api;
+    const hint = hintFor(error, api !== undefined && 'url' in api ? api.url : hostedUrl(this));
+    if (hint !== null && !this.hinted.has(hint)) {
+      this.hinted.add(hint);
+      tellDeveloper(hint);
+    }
   }
 
   private deliver(type: string, detail: unknown): boolean {
