@@ -63,6 +63,51 @@ export class ChatPage {
     return this.numbersIn(await this.transcript());
   }
 
+  /** A button of the chat, by its exact name. */
+  button(name: string): Locator {
+    return this.chat.getByRole('button', { name, exact: true });
+  }
+
+  /** Chooses files in the browser's dialog. */
+  async pickFiles(...paths: string[]): Promise<void> {
+    await this.button('Add files and tools').click();
+    const dialog = this.page.waitForEvent('filechooser');
+    await this.chat.getByRole('menuitem', { name: 'Add files' }).click();
+    await (await dialog).setFiles(paths);
+  }
+
+  /** As `say`, once the files of the message are uploaded. */
+  async sayWithFiles(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.button('Send message').click();
+  }
+
+  /** Drops files on the middle of the chat, as a desktop does. */
+  async dropFiles(...files: string[]): Promise<void> {
+    const { x, y, width, height } = (await this.chat.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const session = await this.page.context().newCDPSession(this.page);
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: x + width / 2, y: y + height / 2, data: { items: [], files, dragOperationsMask: 1 } });
+    }
+    await session.detach();
+  }
+
+  /** Pastes a picture from the clipboard. */
+  async pastePicture(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob ?? '' })]);
+    });
+    await this.composer.press('Control+V');
+  }
+
+  /** Takes the one suggestion that is left after the sign and some letters of its name. */
+  async suggest(typed: string, suggestion: string | RegExp): Promise<void> {
+    await this.composer.pressSequentially(typed);
+    await this.chat.getByRole('option', { name: suggestion }).click();
+  }
+
   async scheme(): Promise<string | null> {
     return this.page.locator('html').getAttribute('data-theme');
   }

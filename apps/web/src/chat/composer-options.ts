@@ -13,8 +13,8 @@ const TOOLS: readonly ToolOption[] = [
   },
   {
     id: 'save_fact',
-    label: 'Remember something',
-    shortLabel: 'Remember',
+    label: 'Save it as a fact',
+    shortLabel: 'Fact',
     icon: 'notebook-pencil',
     placeholderOverride: 'What should I remember?',
   },

@@ -128,13 +128,16 @@ export class Suggestions {
 
   private async runCommand(command: Command, suggest: SuggestState): Promise<void> {
     const { start, end } = suggest.trigger;
+    const { text } = this.context.store.get().composer;
     this.search += 1;
     const search = this.search;
     this.set({ ...suggest, status: 'loading' });
     try {
       const selection = await this.context.options()?.commands?.onSelect?.(command);
-      // Whoever typed on meanwhile has left the menu; the command has run all the same.
-      if (this.search !== search) {
+      // A command that leads elsewhere closes the menu by that; its word goes as with any other. Whoever typed on
+      // meanwhile has left the menu, too, and keeps what was typed; the command has run all the same.
+      const leads = selection === undefined && this.context.store.get().composer.text === text;
+      if (this.search !== search && !leads) {
         return;
       }
       if (selection?.type === 'menu') {
