@@ -1,6 +1,7 @@
 import { actions } from './areas/actions.js';
 import { agents } from './areas/agents.js';
 import { agentEvents } from './areas/agent-events.js';
+import { attachments } from './areas/attachments.js';
 import { cancelling } from './areas/cancelling.js';
 import { clientTools } from './areas/client-tools.js';
 import { continuing, creating } from './areas/messages.js';
@@ -13,6 +14,7 @@ import { retrying } from './areas/retrying.js';
 import { failures, threadChanges } from './areas/thread-changes.js';
 import { steps } from './areas/steps.js';
 import { templates } from './areas/templates.js';
+import { transcription } from './areas/transcription.js';
 import { transport } from './areas/transport.js';
 import { validation } from './areas/validation.js';
 import { icons, widgets } from './areas/widgets.js';
@@ -51,6 +53,8 @@ const AREAS = [
   actions,
   feedback,
   reading,
+  attachments,
+  transcription,
   widgets,
   templates,
   agentEvents,

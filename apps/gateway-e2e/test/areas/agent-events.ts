@@ -2,6 +2,7 @@ import type { Area } from '../harness/cases.js';
 import type { House } from '../harness/house.js';
 import { atOnce, calls, draws, says, saysAtOnce, saysWith, then, thinks, turn, type ModelTurn } from '../harness/model-turns.js';
 import { kindsOf, type Frame } from '../harness/person.js';
+import { PNG } from '../harness/pictures.js';
 import { effect, progress } from '../harness/scripted-tools.js';
 
 /** The frames of the answer alone: what comes after the message of the user and the options. */
@@ -161,8 +162,6 @@ const reasoning = (the: Parameters<Area['cases']>[0]): void => {
 };
 
 const pictures = (the: Parameters<Area['cases']>[0]): void => {
-  const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-
   the('Q13 a picture begins without one and ends with it, under one id', async (house) => {
     const { frames } = await answerTo(house, turn(draws('ig_1', [], PNG), says('there')));
     const added = frames.find((frame) => frame.type === 'thread.item.added' && frame.item.type === 'generated_image');

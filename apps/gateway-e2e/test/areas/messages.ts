@@ -94,7 +94,7 @@ export const creating: Area = {
     });
 
     the('B12 files are in the message as whole objects with their thread, and without private metadata', async ({ ada, model }) => {
-      const file = await ada.upload('note.txt', 'remember the milk');
+      const file = await ada.upload('note.txt', 'text/plain', 'remember the milk');
       const [created, user] = await ada.stream('threads.create', { input: model.scene(turn(saysAtOnce('x'))).message('hi', { attachments: [file.id] }) });
       expect(user.item.attachments).toEqual([{ id: file.id, type: 'file', name: 'note.txt', mime_type: 'text/plain', thread_id: created.thread.id }]);
       expect((await ada.items(created.thread.id))[0].attachments).toEqual(user.item.attachments);

@@ -1,6 +1,7 @@
 import type { Area } from '../harness/cases.js';
 import type { House } from '../harness/house.js';
 import { saysAtOnce, turn } from '../harness/model-turns.js';
+import { PNG } from '../harness/pictures.js';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -178,13 +179,20 @@ export const modelInput: Area = {
       expect(textOf(input[0])).toContain(String.raw`Which?: A, B\nWhy?: (skipped)`);
     });
 
-    the('R13 a file of the message reaches the model with its name and its words', async ({ ada, model }) => {
-      const scene = model.scene(turn(saysAtOnce('read')));
-      const file = await ada.upload('note.txt', 'remember the milk');
-      await ada.stream('threads.create', { input: scene.message('see', { attachments: [file.id] }) });
-      const [message] = scene.lastInput;
-      expect(textOf(message)).toContain('note.txt');
-      expect(JSON.stringify(message)).toMatch(new RegExp(`remember the milk|${Buffer.from('remember the milk').toString('base64').replace(/=+$/, '')}`));
+    the('R13 files are given without a converter of an integrator: pictures, documents, and the rest by name', async ({ ada, model }) => {
+      const picture = await ada.upload('dot.png', 'image/png', new Uint8Array(Buffer.from(PNG, 'base64')));
+      const text = await ada.upload('notes.txt', 'text/plain', 'Buy tea');
+      const bytes = await ada.upload('data.bin', 'application/octet-stream', new Uint8Array([0, 1, 255]));
+      const scene = model.scene();
+      await ada.stream('threads.create', { input: scene.message('look', { attachments: [picture.id, text.id, bytes.id] }) });
+      const content = scene.lastInput[0]?.['content'];
+      expect(content).toEqual([
+        { type: 'input_text', text: expect.stringContaining('look') },
+        { type: 'input_text', text: '[Attached image: dot.png]' },
+        { type: 'input_image', image_url: expect.stringMatching(/^data:image\/jpeg;base64,/), detail: 'auto' },
+        { type: 'input_file', file_data: `data:text/plain;base64,${Buffer.from('Buy tea').toString('base64')}`, filename: 'notes.txt' },
+        { type: 'input_text', text: expect.stringMatching(/^\[Attached file: data\.bin/) },
+      ]);
     });
 
     the('R14 citations are not sent back', async (house) => {

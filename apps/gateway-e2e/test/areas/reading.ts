@@ -1,8 +1,8 @@
 import type { Area } from '../harness/cases.js';
 import type { House } from '../harness/house.js';
 import { saysAtOnce, turn } from '../harness/model-turns.js';
-import type { Frame, Person } from '../harness/person.js';
-import { emits } from '../harness/scripted-tools.js';
+import { kindsOf, type Frame, type Person } from '../harness/person.js';
+import { effect, emits } from '../harness/scripted-tools.js';
 import { performed } from './pipeline.js';
 
 async function threadOf(person: Person, { model }: House): Promise<string> {
@@ -187,10 +187,12 @@ const opening = (the: Parameters<Area['cases']>[0]): void => {
   });
 
   the('M20 what is stored reads as what was streamed', async (house) => {
-    const answer = await house.ada.open('threads.create', {
-      input: house.model.scene(turn(saysAtOnce('hello'))).message('hi', { quoted_text: 'q' }),
-    });
+    const { id } = await house.ada.upload('a.txt', 'text/plain', 'a');
+    const widget = { type: 'Card', children: [{ type: 'Text', value: 'Hi' }] };
+    const scene = house.model.scene(turn(house.tools.acts(effect('widget', { widget }))), turn(saysAtOnce('hello')));
+    const answer = await house.ada.open('threads.create', { input: scene.message('hi', { quoted_text: 'q', attachments: [id] }) });
     const frames = await answer.all();
+    expect(kindsOf(frames)).toEqual(expect.arrayContaining(['done user_message', 'done widget', 'done assistant_message']));
     const shown = frames.filter(({ type }) => type === 'thread.item.done').map(({ item }) => item);
     expect(await house.ada.items(answer.threadId)).toEqual(shown);
   });
