@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { AttachmentStore, incomingFolder, openFileStorage, type FileStorage } from '@frontdesk/attachments';
+import { AttachmentStore, SignedLinks, incomingFolder, openFileStorage, type FileStorage } from '@frontdesk/attachments';
 import { ConfigError } from '@frontdesk/config';
 import { TUNABLES } from '@frontdesk/contracts';
 import { createDatabase, pingDatabase, type Database } from '@frontdesk/database';
@@ -24,6 +24,7 @@ import type { ExecutionServices } from './execution/execution-services.js';
 import { RunExecutor } from './execution/run-executor.js';
 import { AttachedFiles } from './files/attached-files.js';
 import { FileReader } from './files/file-reader.js';
+import { KeptPictures } from './files/kept-pictures.js';
 import { ActiveRuns } from './intake/active-runs.js';
 import { Reconciler } from './intake/reconciler.js';
 import { RunIntake } from './intake/run-intake.js';
@@ -148,7 +149,7 @@ function executorOf(
     logRedis,
     models,
     pace,
-    files: attachedFiles(config, logger, outside),
+    ...fileServices(config, logger, outside),
     tools,
     catalogue,
     logger,
@@ -158,16 +159,23 @@ function executorOf(
   });
 }
 
-function attachedFiles(config: LoadedAgentWorkerConfig, logger: Logger, { db, storage }: Outside): AttachedFiles {
-  const attachments = new AttachmentStore(db);
-  const onRetry = (cause: unknown): void => logger.warn({ failure: errorForLog(cause) }, 'a file could not be read; trying again');
-  return new AttachedFiles({
-    attachments,
-    reader: new FileReader({ attachments, storage, scratchFolder: incomingFolder(config.storage), onRetry }),
-    api: config.OPENAI_API,
-    maxFiles: config.MODEL_FILES,
-    maxBytes: config.MODEL_FILES_BYTES,
-  });
+function fileServices(config: LoadedAgentWorkerConfig, logger: Logger, { db, storage }: Outside): Pick<ExecutionServices, 'files' | 'pictures'> {
+  const parts = {
+    attachments: new AttachmentStore(db),
+    storage,
+    scratchFolder: incomingFolder(config.storage),
+    onRetry: (cause: unknown): void => logger.warn({ failure: errorForLog(cause) }, 'the storage of files failed; trying again'),
+  };
+  return {
+    files: new AttachedFiles({
+      attachments: parts.attachments,
+      reader: new FileReader(parts),
+      api: config.OPENAI_API,
+      maxFiles: config.MODEL_FILES,
+      maxBytes: config.MODEL_FILES_BYTES,
+    }),
+    pictures: new KeptPictures({ ...parts, links: new SignedLinks(config.secret, config.PUBLIC_URL) }),
+  };
 }
 
 async function openAdminServer(

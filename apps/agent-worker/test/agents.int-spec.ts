@@ -1,25 +1,31 @@
+import { readFile } from 'node:fs/promises';
 import { ERRORS } from '@frontdesk/contracts';
+import sharp from 'sharp';
 import { careful } from './recipes/careful.agent.js';
 import { frontDesk } from './recipes/front-desk.agent.js';
 import { painter } from './recipes/painter.agent.js';
 import { planner } from './recipes/planner.agent.js';
 import { DeadWorker } from './support/dead-worker.js';
 import { effectTools } from './support/effect-tools.js';
+import { FileShelf } from './support/file-shelf.js';
 import { messageSaying, respondsWith, SCRIPTS, ScriptedModelServer } from './support/scripted-model.server.js';
 import { screenAfter, textOf, WorkerRig } from './support/worker-rig.js';
 
 let rig: WorkerRig;
+let shelf: FileShelf;
 const server = new ScriptedModelServer();
 let modelUrl: string;
 
 beforeAll(async () => {
   rig = await WorkerRig.create(effectTools);
+  shelf = await FileShelf.open(rig.db);
   modelUrl = await server.start();
 });
 afterEach(() => rig.closeWorkers());
 afterAll(async () => {
   await rig.close();
   await server.close();
+  await shelf.close();
 });
 
 const toBilling = { name: 'transfer_to_Billing', arguments: '{}', id: 'call_over' };
@@ -105,8 +111,9 @@ it('a handover that a dead worker had not made is left to the model to make agai
 });
 
 it('a drawing shows itself on the way, stays in the thread, and is shown to the model later', async () => {
-  await rig.startWorker(modelUrl, {}, { agent: painter });
-  const drawing = { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: 'RklOQUw=' };
+  await rig.startWorker(modelUrl, { ...shelf.variables, PUBLIC_URL: 'https://chat.example/' }, { agent: painter });
+  const png = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } }).png().toBuffer();
+  const drawing = { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: png.toString('base64') };
   const partial = (index: number, data: string) => ({
     type: 'response.image_generation_call.partial_image',
     output_index: 0,
@@ -120,7 +127,8 @@ it('a drawing shows itself on the way, stays in the thread, and is shown to the 
   );
   const { admission, frames } = await rig.ask('Draw a house');
   const [, image] = await rig.history(admission.threadId);
-  expect(image).toMatchObject({ type: 'generated_image', image: { id: 'ig_1', url: 'data:image/png;base64,RklOQUw=' } });
+  const url = expect.stringMatching(/^https:\/\/chat\.example\/files\/atc_\w+\/content\?expires=/);
+  expect(image).toMatchObject({ type: 'generated_image', image: { id: 'ig_1', url } });
   const shown = frames.filter((frame) => ('item_id' in frame ? frame.item_id : 'item' in frame ? frame.item.id : '') === image?.id);
   expect(shown).toMatchObject([
     { type: 'thread.item.added', item: { type: 'generated_image' } },
@@ -128,8 +136,23 @@ it('a drawing shows itself on the way, stays in the thread, and is shown to the 
     { update: { type: 'generated_image.updated', progress: 1 } },
     { type: 'thread.item.done', item: image },
   ]);
+  const [file] = await rig.db.attachment.findMany({ where: { threadId: admission.threadId } });
+  expect(file).toMatchObject({ itemId: image?.id, userId: rig.owner.userId, mimeType: 'image/png', kind: 'image', status: 'ready', size: png.length });
+  expect(await readFile(shelf.pathOf({ id: file?.id ?? '', owner: rig.owner }, 'original'))).toEqual(png);
   await rig.ask('Do you see it?', admission.threadId);
-  expect(server.lastRequest).toContain('data:image/png;base64,RklOQUw=');
+  const [, shownAgain = ''] = /data:image\/jpeg;base64,([^"]+)/.exec(server.lastRequest) ?? [];
+  expect((await sharp(Buffer.from(shownAgain, 'base64')).metadata()).width).toBe(30);
+});
+
+it('what a model calls a picture and is none is taken off the screen, and nothing of it is kept', async () => {
+  await rig.startWorker(modelUrl, shelf.variables, { agent: painter });
+  const drawing = { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: 'RklOQUw=' };
+  server.answersWith(respondsWith([drawing, messageSaying('Here it is.').item]));
+  const { admission, frames, status } = await rig.ask('Draw a house');
+  expect(status).toBe('completed');
+  expect([...screenAfter(frames).values()].map(({ type }) => type)).toEqual(['assistant_message']);
+  expect((await rig.history(admission.threadId)).map(({ type }) => type)).toEqual(['user_message', 'assistant_message']);
+  expect(await rig.db.attachment.count({ where: { threadId: admission.threadId } })).toBe(0);
 });
 
 it('citations of the model stand where it put them, streamed and stored', async () => {

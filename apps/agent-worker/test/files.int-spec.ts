@@ -157,7 +157,7 @@ describe('a storage that fails', () => {
     model.answersWith(SCRIPTS.responses.says('ok'));
     await start('responses');
     const { file, mend } = await broken('later.txt');
-    const retried = rig.logged('a file could not be read; trying again');
+    const retried = rig.logged('the storage of files failed; trying again');
     const admission = await rig.say('look', undefined, undefined, [file]);
     await retried;
     await mend();

@@ -61,6 +61,19 @@ export class AttachmentStore {
     return attachmentFromRow(row);
   }
 
+  /** A file that this installation makes itself: no limit on uploads holds, and its bytes are put by who creates it. */
+  async createOwn(owner: Owner, file: AnnouncedFile): Promise<AttachmentRecord> {
+    const [row] = await this.db.$queryRaw<AttachmentRow[]>`
+      INSERT INTO attachments (id, tenant_id, user_id, kind, name, mime_type, size, status, lease_until)
+      VALUES (${newId('atc')}, ${owner.tenantId}, ${owner.userId}, ${file.kind}, ${file.name}, ${file.mimeType}, ${file.size}::int,
+        'uploading', now() + make_interval(mins => ${UPLOAD_LEASE_MINUTES}::int))
+      RETURNING ${COLUMNS}`;
+    if (row === undefined) {
+      throw new FrontdeskError('internal'); // an insert without a condition returns its row
+    }
+    return attachmentFromRow(row);
+  }
+
   /** Of whomever: for who shows an address that we signed. @returns null when it is not there, or no longer */
   async find(id: string): Promise<AttachmentRecord | null> {
     const [row] = await this.db.$queryRaw<AttachmentRow[]>`

@@ -1,3 +1,4 @@
+import { attachmentIdIn } from '@frontdesk/attachments';
 import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, type RunOutcome } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
@@ -34,6 +35,16 @@ const IS_DEAD = Prisma.sql`(r.lease_expires_at < now()
 /** A worker that knows checkpoints up to this version may take run r up. */
 const isClaimable = (checkpointVersion: number): Prisma.Sql => Prisma.sql`(r.attempts < ${TUNABLES.maxAttempts}
   AND (coalesce((r.checkpoint->>'version')::int, 0) <= ${checkpointVersion} OR r.cancel_requested_at IS NOT NULL))`;
+
+/** Ties the file of a picture to its item, in the statement that stores the item: neither is there without the other. */
+function pictureOf(item: ThreadItem): Prisma.Sql {
+  const fileId = item.type === 'generated_image' && item.image !== undefined ? attachmentIdIn(item.image.url) : null;
+  return fileId === null
+    ? Prisma.empty
+    : Prisma.sql`, picture AS (
+        UPDATE attachments a SET thread_id = f.thread_id, item_id = ${item.id}, sent_at = now() FROM fence f
+        WHERE a.id = ${fileId} AND a.tenant_id = f.tenant_id AND a.user_id = f.user_id AND a.status = 'ready' AND a.sent_at IS NULL)`;
+}
 
 export interface ClaimOptions {
   /** The newest version of checkpoints that the worker can continue from; runs with newer ones are left to newer workers. */
@@ -90,11 +101,12 @@ export class RunLifecycleStore {
     return row.cancel_requested_at === null ? 'held' : 'cancel_requested';
   }
 
-  /** Inserts or replaces an item of the run's thread. */
+  /** Inserts or replaces an item of the run's thread. A picture that it shows, kept by us, belongs to it from then on. */
   async saveItem(fence: Fence, item: ThreadItem): Promise<boolean> {
     const count = await this.db.$executeRaw`
       WITH fence AS (
-        SELECT thread_id FROM runs WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running' FOR SHARE)
+        SELECT thread_id, tenant_id, user_id FROM runs WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running' FOR SHARE)
+        ${pictureOf(item)}
       INSERT INTO thread_items (thread_id, id, type, data, run_id, created_at)
       SELECT thread_id, ${item.id}, ${item.type}, ${JSON.stringify(itemData(item))}::jsonb, ${fence.id}, ${new Date(item.created_at)} FROM fence
       ON CONFLICT (thread_id, id) DO UPDATE SET type = excluded.type, data = excluded.data`;

@@ -6,6 +6,7 @@ import type { ToolsClient } from '@frontdesk/tools-client';
 import type { Redis } from 'ioredis';
 import type { AgentDefinition } from '../agents/agent-definition.js';
 import type { AttachedFiles } from '../files/attached-files.js';
+import type { KeptPictures } from '../files/kept-pictures.js';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
 import type { WorkerMetrics } from '../agent-worker.metrics.js';
 import type { ModelGateway } from '../model-calls/model-provider.js';
@@ -30,6 +31,8 @@ export interface ExecutionServices {
   readonly pace: Pace;
   /** What the model is shown of the files of a conversation. */
   readonly files: Pick<AttachedFiles, 'show'>;
+  /** Where pictures that agents make are put. */
+  readonly pictures: Pick<KeptPictures, 'keep'>;
   readonly catalogue: ToolCatalogue;
   readonly tools: ToolsClient;
   readonly titles: ThreadTitles;

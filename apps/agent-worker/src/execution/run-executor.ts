@@ -50,7 +50,7 @@ export class RunExecutor {
   }
 
   private publisherOf(run: ClaimedRun, abort: RunAbort, clock: FirstDeltaClock, settledIds: readonly string[]): RunPublisher {
-    const { lifecycle, logRedis, logger, pace } = this.services;
+    const { lifecycle, logRedis, pictures, logger, pace } = this.services;
     const onFenced = (): void => abort.abort('fenced');
     const writer = new RunEventWriter(logRedis, {
       runId: run.id,
@@ -66,7 +66,7 @@ export class RunExecutor {
       abort.fail(cause);
     };
     const publisher: RunPublisher = new RunPublisher(
-      { store: lifecycle, fence: run, writer, onFenced, onFailure, onFirstDelta: () => clock.firstDelta() },
+      { store: lifecycle, fence: run, writer, keepFiles: (item) => pictures.keep(run.owner, item), onFenced, onFailure, onFirstDelta: () => clock.firstDelta() },
       settledIds,
     );
     return publisher;

@@ -25,8 +25,6 @@ export interface ChatEventsMapperOptions {
   readonly partialImages?: number;
   /** How a citation is shown where that is not the usual way: see AgentDefinition. */
   readonly annotate?: (citation: unknown) => Annotation | null | undefined;
-  /** Where the bytes of a picture are to be found; by default they are the URL themselves. */
-  readonly imageUrl?: (base64: string) => string;
 }
 
 /** A picture on the way is one of several and goes through the run's log: larger ones wait for the final one. */
@@ -235,8 +233,9 @@ export class ChatEventsMapper {
     return { id: image.itemId, thread_id: this.options.threadId, created_at: image.createdAt, type: 'generated_image' };
   }
 
+  /** What the final one's bytes are is known to who keeps them (KeptPictures). */
   private picture(id: string, base64: string): { id: string; url: string } {
-    return { id, url: this.options.imageUrl?.(base64) ?? `data:image/png;base64,${base64}` };
+    return { id, url: `data:image/png;base64,${base64}` };
   }
 
   private stamp(): { thread_id: string; created_at: string } {

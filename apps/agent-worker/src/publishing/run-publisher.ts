@@ -18,12 +18,16 @@ export interface RunPublisherOptions {
   readonly store: Pick<RunLifecycleStore, 'saveItem' | 'removeItem' | 'saveCheckpoint' | 'titleThread' | 'updateThread'>;
   readonly fence: Fence;
   readonly writer: Pick<RunEventWriter, 'push' | 'pushDelta' | 'flush' | 'end' | 'close'>;
+  /** Moves bytes of a finished item that belong elsewhere; null when nothing is left of it to show. */
+  readonly keepFiles: (item: ThreadItem) => Promise<ThreadItem | null>;
   /** A write lost against another worker; nothing more is written. */
   readonly onFenced: () => void;
   /** A write failed for good, or an event does not fit the protocol; what waited behind it is dropped. */
   readonly onFailure: (cause: unknown) => void;
   readonly onFirstDelta: () => void;
 }
+
+type FinishedEvent = Extract<ThreadStreamEvent, { type: 'thread.item.done' | 'thread.item.replaced' }>;
 
 /** The frame of a text delta; the writer calls it once deltas are joined. */
 export const encodeDelta = ({ itemId, contentIndex, delta }: TextDelta): string =>
@@ -188,7 +192,7 @@ export class RunPublisher {
         return this.updated(event.item_id, event.update, event);
       case 'thread.item.done':
       case 'thread.item.replaced':
-        return this.finished(event.item, event);
+        return this.finished(event);
       case 'thread.item.removed':
         return this.removed(event.item_id, event);
       default:
@@ -224,8 +228,12 @@ export class RunPublisher {
     }
   }
 
-  private async finished(item: ThreadItem, event: ThreadStreamEvent): Promise<void> {
-    const frame = isHiddenItem(item) ? null : encodeEvent(event); // an item that does not fit the protocol must not be stored either
+  private async finished(event: FinishedEvent): Promise<void> {
+    const item = await this.options.keepFiles(event.item);
+    if (item === null) {
+      return this.removed(event.item.id, removedEvent(event.item.id));
+    }
+    const frame = isHiddenItem(item) ? null : encodeEvent({ ...event, item }); // an item that does not fit the protocol must not be stored either
     // What stands in for an item of an earlier run is not this run's to take back.
     const isOurs = event.type === 'thread.item.done' || this.pending.has(item.id) || this.settledIds.has(item.id);
     const isStored = await (isOurs ? this.store(item) : this.write(() => this.options.store.saveItem(this.options.fence, item)));

@@ -5,6 +5,7 @@ import type { Logger } from '@frontdesk/observability';
 import { RunEventTail } from '@frontdesk/run-events';
 import { RunAdmissionStore } from '@frontdesk/runs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FileLinks } from '../attachments/file-links.js';
 import { crossOriginHeaders } from '../edge/cross-origin.js';
 import { noteOnRequest, startOf } from '../edge/request-notes.js';
 import type { GatewayConfig } from '../gateway.config.js';
@@ -45,6 +46,7 @@ export class RunStreamService {
     private readonly admission: RunAdmissionStore,
     private readonly canceller: RunCanceller,
     private readonly openStreams: OpenStreams,
+    private readonly links: FileLinks,
     private readonly metrics: GatewayMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: GatewayConfig,
@@ -116,7 +118,8 @@ export class RunStreamService {
         clock?.event(() => hasTextDelta(event.frames));
         await response.write(toSse(event.frames, resumable ? cursorOf(event) : null));
       } else if (event.missed === true) {
-        await response.write(toSse(storedResult(await this.admission.findResult(owner, plan.runId)), resumable ? cursorOf(event) : null));
+        const frames = storedResult(await this.admission.findResult(owner, plan.runId), (item) => this.links.freshItem(owner, item));
+        await response.write(toSse(frames, resumable ? cursorOf(event) : null));
       }
     }
   }
