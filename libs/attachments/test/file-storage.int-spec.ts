@@ -3,38 +3,24 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import S3rver from '@20minutes/s3rver';
+import { startObjectStore, type TestObjectStore } from '@frontdesk/testing';
 import { storageKey } from '../src/attachment-records.js';
 import type { FileStorage } from '../src/storage/file-storage.js';
 import { openFileStorage } from '../src/storage/open-file-storage.js';
 
-const BUCKET = 'frontdesk';
-/** What that server knows as its one account; a wrong signature is refused. */
-const CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
-
 let folder: string;
-let server: S3rver;
-let endpoint: string;
+let store: TestObjectStore;
 
-const s3 = (more: Partial<Parameters<typeof openFileStorage>[0]['s3'] & object> = {}) =>
-  openFileStorage({ folder, s3: { bucket: BUCKET, region: 'us-east-1', endpoint, pathStyle: true, credentials: CREDENTIALS, ...more } });
+const s3 = (more: Partial<Parameters<typeof openFileStorage>[0]['s3'] & object> = {}) => {
+  const { bucket, endpoint, credentials } = store;
+  return openFileStorage({ folder, s3: { bucket, region: 'us-east-1', endpoint, pathStyle: true, credentials, ...more } });
+};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frontdesk-storage-'));
-  server = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
-    silent: true,
-    directory: join(folder, 's3'),
-    vhostBuckets: false,
-    configureBuckets: [{ name: BUCKET }],
-  });
-  endpoint = `http://127.0.0.1:${(await server.run()).port}`;
+  store = await startObjectStore();
 });
-afterAll(async () => {
-  await server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => rm(folder, { recursive: true }));
 
 async function fileOf(bytes: string | Buffer): Promise<string> {
   const path = join(folder, `upload-${Math.random()}`);
@@ -81,6 +67,12 @@ describe.each([
     expect(await contentOf(storage, key('atc_3'))).toBe('new');
   });
 
+  it('may be read in part', async () => {
+    await storage.put(key('atc_7'), await fileOf('0123456789'));
+    const part = await storage.open(key('atc_7'), { start: 2, end: 4 });
+    expect([part?.size, part === null ? null : (await buffer(part.bytes)).toString()]).toEqual([3, '234']);
+  });
+
   it('is removed with others, once or twice', async () => {
     await storage.put(key('atc_4'), await fileOf('a'));
     await storage.put(key('atc_5'), await fileOf('b'));
@@ -112,7 +104,7 @@ it('keeps what people call themselves inside the folder', () => {
 
 it('says when the bucket is not there, or the key is wrong', async () => {
   await expect((await s3({ bucket: 'nobody' })).open('a')).rejects.toThrow(/bucket/i);
-  const wrong = await s3({ credentials: { ...CREDENTIALS, secretAccessKey: 'guess' } });
+  const wrong = await s3({ credentials: { ...store.credentials, secretAccessKey: 'guess' } });
   await expect(wrong.put('a', await fileOf('x'))).rejects.toThrow(/signature/i);
   await expect(wrong.open('a')).rejects.toThrow(/signature/i);
 });

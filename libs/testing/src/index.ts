@@ -9,6 +9,7 @@ export {
   type TestChromium,
 } from './chromium.js';
 export { onTestFileEnd, type Cleanup } from './cleanup.js';
+export { startObjectStore, type TestObjectStore } from './object-store.js';
 export { startOwnStores, type KillableStore, type OwnStores } from './own-stores.js';
 export { startStack, type ProcessExit, type ProcessKind, type Stack, type StackOptions } from './stack.js';
 export { testConfig, type TestConfig } from './test-config.js';

@@ -42,13 +42,14 @@ async function apiKey(databaseUrl: string): Promise<string> {
   return stdout.trim();
 }
 
-export async function openHouse(): Promise<House> {
+/** @param env variables for every process, over the usual ones */
+export async function openHouse(env: Readonly<Record<string, string>> = {}): Promise<House> {
   const model = new ScriptedModel();
   const tools = new ScriptedTools();
   const [modelUrl, toolsUrl] = await Promise.all([model.start(), tools.start()]);
   const stack = await startStack({
     modelUrl,
-    env: { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '1000000', SESSION_TTL_SECONDS: '3600', OPENAI_REASONING: 'auto' },
+    env: { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '1000000', SESSION_TTL_SECONDS: '3600', OPENAI_REASONING: 'auto', ...env },
     envOf: { 'agent-worker': { TOOLS_URL: toolsUrl }, gateway: { TOOLS_URL: toolsUrl } },
     entryOf: { 'agent-worker': 'apps/agent-worker/test/programs/worker-with-agents.mjs' },
   });
