@@ -56,6 +56,18 @@ test('an answer whose connection breaks goes on in the same response, without po
   });
 });
 
+test('an answer that is lost before its first position is asked for again under its key, and told once', async () => {
+  server.then(
+    stream([sse(created)], { headers: RUN_HEADERS, cut: true }),
+    stream([sse(created), sse(echo), sse(added, '1-1'), sse(finished, '1-2')], { headers: RUN_HEADERS }),
+  );
+  expect(await (await wrapped()(...create())).text()).toBe([created, echo, added, finished].map((event) => sse(event)).join(''));
+  expect(server.types).toEqual(['threads.create', 'threads.create']);
+  const [first, second] = server.calls.map((call) => call.headers['idempotency-key']);
+  expect(first).toMatch(/^[0-9a-f]{32}$/);
+  expect(second).toBe(first);
+});
+
 test('a run that ended unseen is completed from the stored thread', async () => {
   server.then(
     stream([sse(created), sse(added, '1-1'), sse(delta('a'), '1-2')], { headers: RUN_HEADERS, cut: true }),

@@ -1,5 +1,5 @@
 import type { Annotation } from '@frontdesk/chatkit-protocol';
-import { markCitations, splitAtMarks } from './citation-marks.js';
+import { CitationMarks, markCitations, splitAtMarks } from './citation-marks.js';
 
 const at = (index: number | undefined, title = 'A'): Annotation => ({
   type: 'annotation',
@@ -60,5 +60,31 @@ describe('marks of citations', () => {
     expect(shown('```\ncode\n```\nafter', at(12))).toBe('```\ncode\n```\nafter');
     expect(shown('```\ncode\n```\nafter', at(13))).toBe('```\ncode\n```\nafter');
     expect(shown('So[^1] it is', at(4))).toBe('So[^1]⟦0⟧ it is');
+  });
+});
+
+describe('marks in a text that grows', () => {
+  const text = Array.from(
+    { length: 60 },
+    (_, index) => `Sentence ${index} says a **thing** with [a link](https://a.example/${index}).`,
+  ).join(' ');
+  const annotations = [at(40), at(300), at(305), at(2_000)];
+
+  test('stand where they would stand in the whole text, whenever they came', () => {
+    const marks = new CitationMarks();
+    let given: Annotation[] = [];
+    for (let end = 1; end <= text.length; end += 7) {
+      const due = annotations.filter(({ index = 0 }) => index <= end);
+      given = due.length === given.length ? given : due;
+      marks.read(text.slice(0, end), given);
+    }
+    expect(marks.read(text, given)).toEqual(markCitations(text, annotations));
+  });
+
+  test('are the very same groups as long as none is added, so that no mark is drawn again', () => {
+    const marks = new CitationMarks();
+    const { groups } = marks.read(text.slice(0, 3_000), annotations);
+    expect(marks.read(text, annotations).groups).toBe(groups);
+    expect(marks.read(`Other ${text}`, annotations).groups).not.toBe(groups);
   });
 });

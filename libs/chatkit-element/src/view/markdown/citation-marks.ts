@@ -5,6 +5,8 @@ const OPEN = '\ue0fe';
 const CLOSE = '\ue0ff';
 const MARK = /\ue0fe(\d+)\ue0ff/;
 
+const withoutMarks = (text: string): string => text.replace(/[\ue0fe\ue0ff]/g, '\ufffd');
+
 /** Stretches that a mark must not stand in: it would be shown as text, or break a link. */
 const WHOLE =
   /```[\s\S]*?(?:```|$)|`[^`\n]*`|\$\$[\s\S]*?\$\$|!?\[[^\]\n]*\]\([^)\n]*\)|\[\^[^\]\s]+\]:?|(?:https?:\/\/|www\.)[^\s<]+|[*_~]{2,3}/g;
@@ -91,9 +93,34 @@ const byPlace = (text: string, annotations: readonly Annotation[]): [number, Ann
   return [...places].sort(([a], [b]) => a - b);
 };
 
+/** How far behind a place more text may still move it: to the end of a word, a link, a row. */
+const SETTLED = 500;
+
+/** Marks a text that grows at its end. As long as no citation is near the end, only what is new is looked at. */
+export class CitationMarks {
+  private source = '';
+  private annotations: readonly Annotation[] = [];
+  private cited: Cited = { text: '', groups: [] };
+  private lastPlace = 0;
+
+  read(source: string, annotations: readonly Annotation[]): Cited {
+    const grows = annotations === this.annotations && source.startsWith(this.source) && this.lastPlace + SETTLED < this.source.length;
+    if (grows) {
+      const { text, groups } = this.cited;
+      this.cited = { text: text + withoutMarks(source.slice(this.source.length)), groups };
+    } else {
+      this.cited = markCitations(source, annotations);
+      this.lastPlace = Math.max(0, ...annotations.map(({ index = 0 }) => index));
+    }
+    this.source = source;
+    this.annotations = annotations;
+    return this.cited;
+  }
+}
+
 /** Puts a mark where annotations point into the text; those of one place share a mark, those without a place get none. */
 export const markCitations = (source: string, annotations: readonly Annotation[]): Cited => {
-  const text = source.replace(/[\ue0fe\ue0ff]/g, '\ufffd');
+  const text = withoutMarks(source);
   const places = byPlace(text, annotations);
   let marked = '';
   let from = 0;

@@ -1,8 +1,8 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import type { AssistantMessageItem } from '@frontdesk/chatkit-protocol';
 import { Markdown } from '../markdown/markdown.js';
-import { markCitations } from '../markdown/citation-marks.js';
+import { CitationMarks } from '../markdown/citation-marks.js';
 import { CitationProvider } from '../markdown/markdown-context.js';
 import { Citation } from './citation.js';
 import { Sources } from './sources.js';
@@ -11,14 +11,16 @@ type Content = AssistantMessageItem['content'][number];
 
 const ContentPart = ({ part, running }: { part: Content; running: boolean }): ReactNode => {
   const { text, annotations } = part;
-  const cited = useMemo(() => (annotations?.length ? markCitations(text, annotations) : null), [text, annotations]);
+  const [marks] = useState(() => new CitationMarks());
+  const cited = annotations?.length ? marks.read(text, annotations) : null;
+  const groups = cited?.groups;
   const render = useMemo(
     () =>
       (number: number): ReactNode => {
-        const group = cited?.groups[number];
+        const group = groups?.[number];
         return group === undefined ? null : <Citation annotations={group} />;
       },
-    [cited],
+    [groups],
   );
   return (
     <CitationProvider value={render}>
