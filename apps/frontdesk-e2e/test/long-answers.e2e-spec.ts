@@ -59,6 +59,22 @@ describeInChromium('a long answer', () => {
     expect(answersAsked() - before).toBe(1);
   });
 
+  it('goes on when a laptop wakes up that slept in the middle of it', async () => {
+    const chat = await newChat();
+    const session = await browser.context.newCDPSession(chat.page);
+    await chat.say('Count to 150');
+    await chat.sees(/\b20\b/);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await browser.context.setOffline(true);
+    await until(() => model.counts().running === 0);
+    await browser.context.setOffline(false);
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await chat.sees(/\b150\b/);
+    await chat.settles();
+    expect(await chat.numbers()).toEqual(Array.from({ length: 150 }, (_, index) => index + 1));
+    expect(await chat.chat.getByRole('alert').count()).toBe(0);
+  });
+
   it('survives the death of its worker and is shown once', async () => {
     const chat = await newChat();
     await chat.say('Count to 150');
@@ -90,6 +106,12 @@ describeInChromium('a long answer', () => {
       expect(await retry.count()).toBe(0);
     }
   });
+
+  async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
 
   /** The worker that says it is at a run. */
   async function workerAtWork(): Promise<string> {

@@ -9,6 +9,8 @@ import {
   threadStatusSchema,
   workflowSchema,
 } from '@frontdesk/chatkit-protocol';
+import { resolveLocale } from '../../src/locale/locales.js';
+import { findDrawing } from '../../src/view/icons/icon.js';
 import { readPublishedApi } from './published-types.js';
 
 const PACKAGE = new URL('../../', import.meta.url);
@@ -45,10 +47,21 @@ const readTable = (): ReadonlyMap<string, readonly Row[]> => {
 const typesOf = (schema: { options: readonly { shape: { type: { value: string } } }[] }): string[] =>
   schema.options.map(({ shape }) => shape.type.value);
 
+const published = readPublishedApi();
+
+test('every published icon has a drawing of its own', () => {
+  expect(published.icons.length).toBeGreaterThan(100);
+  expect(published.icons.filter((name) => findDrawing(name) === null)).toEqual([]);
+});
+
+test('every published locale is spoken, in its own language', () => {
+  expect(published.locales.length).toBe(114);
+  expect(published.locales.filter((tag) => tag !== 'en' && resolveLocale(tag).split('-')[0] !== tag.split('-')[0])).toEqual([]);
+});
+
 describe('docs/element.md', () => {
   const table = readTable();
   const namesIn = (section: string): string[] => (table.get(section) ?? []).flatMap(({ names }) => names).sort();
-  const published = readPublishedApi();
 
   // Equal, not only complete: a name that is gone from the types is wrong here, too.
   test.each([

@@ -22,6 +22,9 @@ export interface PublishedApi {
   /** `sendUserMessage`, and its parameters as `sendUserMessage.text`. */
   readonly methods: readonly string[];
   readonly events: readonly string[];
+  /** Names of drawings, wherever one may be given; `lucide:…` left out. */
+  readonly icons: readonly string[];
+  readonly locales: readonly string[];
 }
 
 /** Types with names of their own, listed once instead of wherever they are used. */
@@ -47,6 +50,11 @@ class PublishedTypes {
   /** Every field below a type, as paths. Functions and types of other files end a path. */
   fieldsOf(type: ts.Type, path: string): string[] {
     return this.alternatives(type).flatMap((alternative) => this.ownProperties(alternative).flatMap((field) => this.field(field, path)));
+  }
+
+  /** The texts that a type allows. */
+  textsOf(name: string): string[] {
+    return this.alternatives(this.typeOf(name)).flatMap((alternative) => (alternative.isStringLiteral() ? [alternative.value] : []));
   }
 
   propertiesOf(type: ts.Type): ts.Symbol[] {
@@ -101,5 +109,7 @@ export const readPublishedApi = (): PublishedApi => {
     given: unique(GIVEN.flatMap((name) => types.fieldsOf(types.typeOf(name), name))),
     methods: unique(methods),
     events: types.propertiesOf(types.typeOf('ChatKitEvents')).map(({ name }) => name),
+    icons: unique([...types.textsOf('ChatKitIcon'), ...types.textsOf('HeaderIcon')]),
+    locales: types.textsOf('SupportedLocale'),
   };
 };

@@ -3,7 +3,7 @@ import { BUILTIN_ICONS, UI_ICONS, type IconDrawing, type UiIconName } from './bu
 import { LUCIDE_ICONS } from './lucide-subset.js';
 
 /** Finds a drawing by any of the accepted names: built-in, `lucide:<name>`, or a bare Lucide name. */
-const findDrawing = (name: string): IconDrawing | null => {
+export const findDrawing = (name: string): IconDrawing | null => {
   const builtin = Object.hasOwn(BUILTIN_ICONS, name) ? BUILTIN_ICONS[name] : undefined;
   if (builtin !== undefined) {
     return builtin;
