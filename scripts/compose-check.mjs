@@ -36,6 +36,15 @@ async function compose(command, args, env = {}) {
   return output;
 }
 
+/** @param {string} url @param {string | undefined} key @throws Stop when the hosted API does not take the key */
+async function createSession(url, key) {
+  const body = JSON.stringify({ user: 'user-123', workflow: { id: 'chatkit-guide' } });
+  const { status } = await fetch(`${url}/v1/chatkit/sessions`, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body });
+  if (status !== 200) {
+    throw new Stop(`The hosted API answered ${status} to a key that was made in the gateway container.`);
+  }
+}
+
 /** @param {readonly string[]} command */
 async function checkRunning(command) {
   const port = await freePort();
@@ -51,6 +60,9 @@ async function checkRunning(command) {
     }
     const { answer } = await sendOneMessage(url, 'Hello');
     say(`The containers answered: ${answer.split('\n')[0]}`);
+    const key = /^fdk_\S+$/m.exec(await compose(command, [...project, 'exec', '-T', 'gateway', 'frontdesk', 'keys', 'create', '--name', 'check'], env))?.[0];
+    await createSession(url, key);
+    say('A key that was made in the gateway container opens the hosted API');
   } finally {
     await compose(command, [...project, 'down', '--volumes', '--remove-orphans'], env);
   }

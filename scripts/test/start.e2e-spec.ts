@@ -7,12 +7,36 @@ import { sendOneMessage } from '../compose/smoke.mjs';
 import { becomesReady } from '../processes/probe.mjs';
 import { freePort } from '../setup/ports.mjs';
 import { findProgram } from '../setup/system-packages.mjs';
+import { command, runBackend, type } from './hosted-api-doc.js';
 import { descendants, npmStart, survivors, type Newcomer } from './newcomer.js';
 
 const gone = (pids: Iterable<number>): Promise<string | undefined> => {
   const all = [...pids];
   return becomesReady(async () => (survivors(all).length === 0 ? undefined : `still there: ${survivors(all).join(', ')}`), { timeoutMs: 30_000 });
 };
+
+/** docs/hosted-api.md, step by step, without a DATABASE_URL: the command finds the database of npm start, running or not. */
+async function backendOf(url: string, state: Readonly<Record<string, string>>): Promise<void> {
+  const key = await type(command('npm run -s frontdesk -- keys create'), state);
+  expect(key).toMatch(/^fdk_\S+\n$/);
+  const [secret = ''] = (await runBackend(url, key.trim())).split('\n');
+  const list = await fetch(`${url}/v1/chatkit/conversation`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}` },
+    body: JSON.stringify({ type: 'threads.list', params: {} }),
+  });
+  expect(list.status).toBe(200);
+  const settings = JSON.parse(await type(command('npm run -s frontdesk -- tenants configure'), state)) as { workflows: object };
+  const [workflow] = Object.keys(settings.workflows);
+  const session = await fetch(`${url}/v1/chatkit/sessions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key.trim()}` },
+    body: JSON.stringify({ user: 'user-123', workflow: { id: workflow } }),
+  });
+  expect(session.status).toBe(200);
+  // The same words reach the command in a container.
+  expect(command('docker compose exec gateway frontdesk').split('frontdesk ')[1]).toBe(command('npm run -s frontdesk -- keys create').split('-- ')[1]);
+}
 
 describe('npm start on a machine with nothing running', () => {
   let folder: string;
@@ -53,10 +77,11 @@ describe('npm start on a machine with nothing running', () => {
     expect(survivors(all.keys())).toEqual([]);
   });
 
-  it('finds its data again at the second start, and leaves nothing behind when npm is killed outright', async () => {
+  it('finds its data again at the second start, answers a backend as the guide has it, and leaves nothing behind when npm is killed outright', async () => {
     const secretBefore = await readFile(join(folder, 'secret'), 'utf8');
     const newcomer = npmStart(env);
-    await newcomer.sees(/^ready /m);
+    const [, url = ''] = await newcomer.sees(/^ready (\S+)$/m);
+    await backendOf(url, { FRONTDESK_STATE_FOLDER: folder });
     expect(newcomer.screen()).toContain('database is up to date');
     expect(await readFile(join(folder, 'secret'), 'utf8')).toBe(secretBefore);
     expect(newcomer.screen()).not.toContain(secretBefore);
