@@ -29,7 +29,7 @@ import { lastWords, Stop } from '../scripts/setup/stop.mjs';
  * @property {(context: Context) => Promise<object[]>} measure rows of a table
  */
 
-const NAMES = ['first-delta', 'total-time', 'round-trips', 'streams-at-once', 'throughput', 'idle-streams', 'resume', 'dead-worker', 'noisy-tenant'];
+const NAMES = ['first-delta', 'total-time', 'round-trips', 'streams-at-once', 'throughput', 'idle-streams', 'resume', 'dead-worker', 'noisy-tenant', 'frames', 'lists'];
 
 const folder = join(BUILD_FOLDER, `bench-${process.pid}`);
 const shutdown = new Shutdown({ exitCode: 130 });

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { distil } from './fuzz/distil.js';
 import { actions } from './areas/actions.js';
 import { agents } from './areas/agents.js';
 import { agentEvents } from './areas/agent-events.js';
@@ -20,7 +22,7 @@ import { validation } from './areas/validation.js';
 import { icons, widgets } from './areas/widgets.js';
 import { Cases } from './harness/cases.js';
 import { openHouse, type House } from './harness/house.js';
-import { recordingFile } from './harness/settings.js';
+import { corpusFile, recordingFile } from './harness/settings.js';
 
 // One system for every case: it takes seconds to start, and a case milliseconds.
 let house: House;
@@ -33,6 +35,10 @@ afterAll(async () => {
   const file = recordingFile();
   if (file !== undefined) {
     house.recording.save(file);
+  }
+  const corpus = corpusFile();
+  if (corpus !== undefined) {
+    writeFileSync(corpus, `[\n${distil(house.recording.requests).map((request) => JSON.stringify(request)).sort().join(',\n')}\n]\n`);
   }
   await house.close();
   process.stdout.write(`${cases.summary()}\n`);

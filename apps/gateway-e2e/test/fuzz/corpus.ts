@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { fill } from './distil.js';
+
 /** What is there to be asked for. */
 export interface Targets {
   readonly threadId: string;
@@ -15,8 +19,18 @@ const message = (more: object = {}) => ({
   ...more,
 });
 
-/** A valid request of every operation, and of every shape that one can have. */
-export function corpus({ threadId: thread_id, userItemId, widgetItemId, questionItemId, foreignThreadId }: Targets): object[] {
+/** What the conformance suite asks; CONFORMANCE_CORPUS writes it anew. */
+const RECORDED = z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(readFileSync(new URL('./recorded.json', import.meta.url), 'utf8')));
+
+/** What requests are spoiled from: a valid one of every operation, as often as those that the conformance suite recorded. */
+export function corpus(targets: Targets): object[] {
+  const recorded = fill(RECORDED, targets);
+  const valid = validRequests(targets);
+  const copies = Math.max(1, Math.round(recorded.length / valid.length));
+  return [...recorded, ...Array.from({ length: copies }, () => valid).flat()];
+}
+
+function validRequests({ threadId: thread_id, userItemId, widgetItemId, questionItemId, foreignThreadId }: Targets): object[] {
   const action = { type: 'pick', payload: { id: 1, none: null } };
   const tag = { type: 'input_tag', id: 't1', text: 'Ann', data: { deep: [null] }, group: 'People', interactive: true };
   const answers = { q1: { values: ['A'], skipped: false }, q2: { values: [], skipped: true } };

@@ -107,8 +107,7 @@ function wrongWith({ status, contentType, text }: Received): string | null {
   if (status === 0) {
     return text;
   }
-  // The one that says that an operation is not there is as good a refusal as any.
-  if (status >= 500 && status !== 501) {
+  if (status >= 500) {
     return `${status} ${text}`;
   }
   if (status >= 400) {

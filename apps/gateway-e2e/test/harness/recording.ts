@@ -30,6 +30,11 @@ export class Recording {
     this.prepared.add(this.current);
   }
 
+  /** What was asked, in order. */
+  get requests(): unknown[] {
+    return this.entries.map(({ request }) => request);
+  }
+
   save(file: string): void {
     const lines = this.entries.map((entry) => {
       const { case: id, who, request } = entry;
