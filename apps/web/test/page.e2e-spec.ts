@@ -150,6 +150,56 @@ describeInChromium('the page around the chat', () => {
     });
   });
 
+  describe('what the chat offers', () => {
+    const composer = () => web.chat.evaluate((element) => (element as PlayableElement).options['composer']);
+
+    it('is what the server accepts', async () => {
+      await web.openChat();
+      expect(await composer()).toMatchObject({
+        attachments: { enabled: true, maxSize: 1_000_000, maxCount: 3 },
+        dictation: { enabled: true },
+        models: [
+          { id: 'frontdesk-demo', default: true },
+          { id: 'frontdesk-demo-quick', default: false },
+        ],
+      });
+    });
+
+    it('is text alone when the server does not say what it accepts', async () => {
+      web.server.failures.set('options', 503);
+      await web.openChat();
+      expect(await composer()).toMatchObject({ attachments: { enabled: false }, dictation: { enabled: false }, models: [], tools: [] });
+    });
+
+    it('is to mention a fact, which leads to it; on a phone into the sheet', async () => {
+      await web.openChat();
+      await web.panel.getByText('Prefers tea').waitFor();
+      const found = await web.entities('onTagSearch', 'TEA pre');
+      expect(found).toEqual([
+        expect.objectContaining({
+          id: 'fact_tea',
+          title: 'Prefers tea',
+          interactive: true,
+          data: expect.objectContaining({ text: 'Prefers tea' }),
+        }),
+      ]);
+      await web.entities('onClick', { id: 'fact_tea', title: 'Prefers tea' });
+      await web.panel.locator('li:focus').getByText('Prefers tea').waitFor();
+
+      await web.page.setViewportSize(PHONE.viewport);
+      await web.entities('onClick', { id: 'fact_tea', title: 'Prefers tea' });
+      await web.page.getByRole('dialog').locator('li:focus').getByText('Prefers tea').waitFor();
+    });
+
+    it('shows a forgotten fact as such', async () => {
+      await web.openChat();
+      const card = await web.entities('onRequestPreview', { id: 'fact_gone', title: 'Has a dog' });
+      expect(JSON.stringify(card)).toMatch(/Has a dog.*Forgotten since/);
+      await web.entities('onClick', { id: 'fact_gone', title: 'Has a dog' });
+      await web.page.getByRole('status').getByText('does not know this any more').waitFor();
+    });
+  });
+
   it('says that the chat did not load, and loads it on request', async () => {
     web.server.failures.set('element', 404);
     await web.open();

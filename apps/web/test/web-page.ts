@@ -93,6 +93,14 @@ export class WebPage {
     return this.chat.evaluate((element, call) => (element as PlayableElement).options.onClientTool(call), { name, params });
   }
 
+  /** Asks the page for what the element would ask about entities. */
+  async entities(callback: 'onTagSearch' | 'onClick' | 'onRequestPreview', argument: unknown): Promise<unknown> {
+    return this.chat.evaluate((element, call) => (element as PlayableElement).options.entities[call.callback](call.argument), {
+      callback,
+      argument,
+    });
+  }
+
   /** The methods of the element that the page called. */
   async elementCalls(): Promise<unknown[]> {
     return this.chat.evaluate((element) => (element as PlayableElement).calls);
@@ -103,6 +111,7 @@ export class WebPage {
 export interface PlayableElement extends HTMLElement {
   options: {
     onClientTool: (call: { name: string; params: Record<string, unknown> }) => unknown;
+    entities: Record<'onTagSearch' | 'onClick' | 'onRequestPreview', (argument: unknown) => unknown>;
     header: { rightAction: { icon: string; onClick: () => void } };
   } & Record<string, unknown>;
   optionChanges: number;
