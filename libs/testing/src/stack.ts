@@ -7,6 +7,7 @@ import { ManagedProcess, type Exit } from '../../../scripts/processes/managed-pr
 import { becomesReady, whyNotReady } from '../../../scripts/processes/probe.mjs';
 import { describeSystem, type Kind, type ProcessSpec, type System } from '../../../scripts/processes/system.mjs';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { freePort } from '../../../scripts/setup/ports.mjs';
 import { onTestFileEnd } from './cleanup.js';
 import { testConfig } from './test-config.js';
 import { createTestDatabase } from './test-database.js';
@@ -29,6 +30,8 @@ export interface StackOptions {
   readonly entryOf?: Partial<Record<ProcessKind, string>>;
   /** Base URL of an OpenAI-compatible server of the test's own, ending in /v1; without it the demo model is started, without delays. */
   readonly modelUrl?: string;
+  /** Addresses of files are whole ones (PUBLIC_URL), as the official types want them; relative without it. */
+  readonly wholeAddresses?: boolean;
   /** Stores of the test's own; without them fresh ones. */
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
@@ -73,15 +76,18 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const databaseUrl = options.databaseUrl ?? (await createTestDatabase()).url;
   const redisUrl = options.redisUrl ?? (await testRedisUrl());
   const filesFolder = await mkdtemp(join(tmpdir(), 'frontdesk-stack-'));
+  const port = await freePort();
+  const publicUrl: Record<string, string> = options.wholeAddresses === true ? { PUBLIC_URL: `http://127.0.0.1:${port}` } : {};
   const system = await describeSystem({
     host: '127.0.0.1',
+    port,
     gateways: options.gateways ?? 1,
     workers: options.workers ?? 1,
     databaseUrl,
     redisUrl,
     secret: { FRONTDESK_SECRET: secret },
     // A test that wants weather brings its own server: nothing leaves the machine.
-    env: { NODE_ENV: 'test', LOG_LEVEL: 'debug', WEATHER_URL: 'off', GEOCODING_URL: 'off', FILES_FOLDER: filesFolder, ...options.env },
+    env: { NODE_ENV: 'test', LOG_LEVEL: 'debug', WEATHER_URL: 'off', GEOCODING_URL: 'off', FILES_FOLDER: filesFolder, ...publicUrl, ...options.env },
     envOf: { ...options.envOf, 'demo-model': { DEMO_MODEL_TOKENS_PER_SECOND: '0', ...options.envOf?.['demo-model'] } },
     ...(options.entryOf === undefined ? {} : { entryOf: options.entryOf }),
     ...(options.modelUrl === undefined ? {} : { model: { OPENAI_BASE_URL: options.modelUrl, OPENAI_API_KEY: 'test' } }),

@@ -49,6 +49,7 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}): Pro
   const [modelUrl, toolsUrl] = await Promise.all([model.start(), tools.start()]);
   const stack = await startStack({
     modelUrl,
+    wholeAddresses: true,
     env: { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '1000000', SESSION_TTL_SECONDS: '3600', OPENAI_REASONING: 'auto', ...env },
     envOf: { 'agent-worker': { TOOLS_URL: toolsUrl }, gateway: { TOOLS_URL: toolsUrl } },
     entryOf: { 'agent-worker': 'apps/agent-worker/test/programs/worker-with-agents.mjs' },
