@@ -1,5 +1,6 @@
 import { describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
+import { UNDO_MS } from '../src/state/history.js';
 import { composer, heardOn, useBench, openPlain, recorded, send, until, type Bench, type Recorded } from './harness.js';
 
 describeInChromium('threads, widgets and history', () => {
@@ -182,6 +183,7 @@ describeInChromium('threads, widgets and history', () => {
     for (let count = 0; count < 35; count += 1) {
       bench.server.chat.addThread(`Chat ${count}`, ['hi', `answer ${count}`], new Date(Date.now() - count * day));
     }
+    await page().clock.install();
     await openPlain(bench);
     await page().getByRole('button', { name: 'Chat history' }).click();
     await page().getByRole('heading', { name: 'Today', exact: true }).waitFor();
@@ -205,7 +207,9 @@ describeInChromium('threads, widgets and history', () => {
     await page().getByRole('button', { name: 'Delete “Chat 2”' }).waitFor();
     expect(bench.server.chat.received.some(({ type }) => type === 'threads.delete')).toBe(false);
     await page().getByRole('button', { name: 'Delete “Chat 2”' }).click();
-    await until(async () => bench.server.chat.received.some(({ type }) => type === 'threads.delete'), 'the deletion', 9_000);
+    await page().getByRole('button', { name: 'Undo' }).waitFor();
+    await page().clock.fastForward(UNDO_MS);
+    await until(async () => bench.server.chat.received.some(({ type }) => type === 'threads.delete'), 'the deletion');
 
     await page().locator('.history-open', { hasText: 'Chat 3' }).first().click();
     await message('answer 3').waitFor();
