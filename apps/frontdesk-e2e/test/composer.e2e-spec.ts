@@ -91,6 +91,19 @@ describeInChromium('the composer and the answers', () => {
     }
   });
 
+  it('brings a deleted conversation back', async () => {
+    await chat.openHistory();
+    await chat.conversations.nth(1).waitFor();
+    await chat.chat.getByRole('button', { name: /^Delete/ }).first().click();
+    await chat.button('Undo').click();
+    await chat.conversations.nth(1).waitFor();
+    await chat.page.reload();
+    await chat.openHistory();
+    await chat.conversations.nth(1).waitFor();
+    expect(await chat.conversations.count()).toBe(2);
+    await chat.button('Back to chat').click();
+  });
+
   it('stops an answer', async () => {
     await chat.say('Count to 5000');
     await chat.sees(/\b20\b/);
