@@ -111,7 +111,7 @@ export class RunIntake {
     try {
       if (await this.isSomethingDue()) {
         for (const { id, epoch } of await lifecycle.nextInTurn(CANDIDATES, { checkpointVersion: CHECKPOINT_VERSION })) {
-          await queue.add(id, epoch, { afterRunId: workerId });
+          await queue.add(id, epoch, workerId);
         }
       }
     } catch (cause) {
