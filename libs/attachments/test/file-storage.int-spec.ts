@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -95,6 +95,17 @@ it('leaves no empty folder behind on disk', async () => {
   await storage.put('tenant/user/atc_1/preview', await fileOf('y'));
   await storage.remove(['tenant/user/atc_1/original', 'tenant/user/atc_1/preview', 'tenant/user/atc_1/model']);
   expect(await readdir(join(root, 'tenant/user'))).toEqual([]);
+});
+
+it('removes what a process that died left on its way, and nothing that is under way', async () => {
+  const root = join(folder, 'left');
+  await openFileStorage({ folder: root, s3: null });
+  const [old, young] = ['old', 'young'].map((name) => join(root, 'incoming', name));
+  await Promise.all([old, young].map((path) => writeFile(path ?? '', 'x')));
+  const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  await utimes(old ?? '', longAgo, longAgo);
+  await openFileStorage({ folder: root, s3: null });
+  expect(await readdir(join(root, 'incoming'))).toEqual(['young']);
 });
 
 it('keeps what people call themselves inside the folder', () => {
