@@ -1,4 +1,5 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Attachment } from '@frontdesk/chatkit-protocol';
 import sharp from 'sharp';
 import { FileShelf } from './support/file-shelf.js';
@@ -175,6 +176,22 @@ describe('a storage that fails', () => {
     expect(frames.at(-1)).toMatchObject({ type: 'error', allow_retry: true, message: expect.stringMatching(/^The files of this conversation/) });
     expect(model.requests).toHaveLength(before);
     await mend();
+  });
+});
+
+it('a model that reads no files is told of them by name', async () => {
+  model.answersWith(says('ok'));
+  await start('chat_completions', { MODEL_FILES: '0' });
+  const { status } = await send('look', [await shelf.upload(rig.owner, 'photo.png', 'image/png', await photo(8, 8))]);
+  expect(status).toBe('completed');
+  expect(userParts()[0]?.map(({ type }) => type)).toEqual(['text', 'text']);
+  expect(model.lastRequest).toContain('[Attached file: photo.png (image/png).');
+});
+
+it('says at its start that files cannot be kept, and which setting names their folder', async () => {
+  await expect(start('responses', { FILES_FOLDER: `${fileURLToPath(import.meta.url)}/files` })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: expect.stringMatching(/^FILES_FOLDER \(.*\) cannot be written to \(ENOTDIR\)/),
   });
 });
 
