@@ -1,5 +1,5 @@
 import { createDatabase } from '@frontdesk/database';
-import { describeInChromium, launchChromium, startStack, type Stack, type TestBrowser } from '@frontdesk/testing';
+import { axeViolations, describeInChromium, launchChromium, startStack, type Stack, type TestBrowser } from '@frontdesk/testing';
 import { ChatPage } from './chat-page.js';
 
 /** What helps people to write, and what they can do with an answer, with every process real. */
@@ -110,6 +110,27 @@ describeInChromium('the composer and the answers', () => {
     await chat.stop();
     await chat.settles();
     expect(await chat.transcript()).not.toMatch(/\b4999\b/);
+  });
+
+  it.each(['light', 'dark'])('has nothing to mend for axe in the %s theme, page and chat together', async (theme) => {
+    await chat.page.emulateMedia({ reducedMotion: 'reduce' });
+    await chat.open(stack.gatewayUrl);
+    if ((await chat.scheme()) !== theme) {
+      await chat.suggest('/theme', /theme$/);
+    }
+    await chat.hasScheme(theme as 'light' | 'dark');
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await chat.button('Add files and tools').click();
+    await chat.chat.getByRole('menuitem', { name: 'Add files' }).waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await chat.page.keyboard.press('Escape');
+    await chat.suggest('/sample', 'Attach a sample file');
+    await chat.chat.getByRole('option', { name: /A picture/ }).waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await chat.chat.getByRole('option', { name: /A picture/ }).click();
+    await chat.button('Remove desk-bell.png').waitFor();
+    expect(await axeViolations(chat.page)).toEqual([]);
+    await chat.button('Remove desk-bell.png').click();
   });
 
   it('asked nobody but its own server, and broke no rule of the content policy', () => {

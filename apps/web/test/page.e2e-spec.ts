@@ -1,9 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-
-import { describeInChromium, launchChromium } from '@frontdesk/testing';
+import { axeViolations, describeInChromium, launchChromium } from '@frontdesk/testing';
 import type { TestBrowser } from '@frontdesk/testing';
-import type { AxeResults } from 'axe-core';
 
 import { PHONE, WebPage, buildWeb, eventually, secondsAgo } from './web-page.js';
 import type { PlayableElement } from './web-page.js';
@@ -240,14 +236,7 @@ describeInChromium('the page around the chat', () => {
   });
 
   describe('accessibility', () => {
-    const violations = async () => {
-      const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      await web.page.evaluate(source);
-      const results = await web.page.evaluate<AxeResults>(
-        'axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] })',
-      );
-      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    };
+    const violations = () => axeViolations(web.page);
 
     it.each(['dark', 'light'])('has nothing to mend in the %s theme, wide and on a phone', async (theme) => {
       await web.page.emulateMedia({ reducedMotion: 'reduce' });

@@ -1,4 +1,5 @@
 // Only for tests: nothing that runs in production may import this package (eslint.config.mjs).
+export { axeViolations } from './axe.js';
 export {
   describeInChromium,
   findChromium,
