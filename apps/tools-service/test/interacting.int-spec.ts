@@ -191,6 +191,7 @@ describe('the recipes', () => {
       'hidden_context',
       'notice',
       'client_effect',
+      'event',
     ]);
   });
 });

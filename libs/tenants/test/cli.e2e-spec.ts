@@ -51,6 +51,24 @@ it('makes and settles tenants, and says in a sentence what is wrong', async () =
   expect((await frontdesk(['--help'])).out).toContain('keys create --name NAME');
 });
 
+it('lists what users thought of answers, newest first, of one tenant or all', async () => {
+  for (const [id, tenantId, kind] of [['a', 'default', 'positive'], ['b', 'other', 'negative'], ['c', 'default', 'negative']] as const) {
+    await db.tenant.upsert({ where: { id: tenantId }, create: { id: tenantId, name: tenantId }, update: {} });
+    await db.thread.create({ data: { id: `thr_${id}`, tenantId, userId: 'ada' } });
+    const createdAt = new Date(`2026-11-25T10:0${'abc'.indexOf(id)}:00Z`);
+    await db.feedback.create({ data: { id: `fb_${id}`, tenantId, userId: 'ada', threadId: `thr_${id}`, itemId: `msg_${id}`, kind, createdAt } });
+  }
+  const listed = async (...args: string[]) => {
+    const { code, out } = await frontdesk(['feedback', 'list', '--json', ...args]);
+    expect(code).toBe(0);
+    return (JSON.parse(out) as Array<{ threadId: string; kind: string }>).map(({ threadId, kind }) => `${threadId} ${kind}`);
+  };
+  expect(await listed()).toEqual(['thr_c negative', 'thr_b negative', 'thr_a positive']);
+  expect(await listed('--tenant', 'default', '--limit', '1')).toEqual(['thr_c negative']);
+  expect((await frontdesk(['feedback', 'list'])).out).toMatch(/^when +tenant +user +thread +item +verdict\n2026-11-25T10:02Z +default +ada +thr_c +msg_c +negative\n/);
+  expect(await frontdesk(['feedback', 'list', '--limit', 'all'])).toMatchObject({ code: 2, note: expect.stringContaining('--limit') });
+});
+
 it('says where the database is missing', async () => {
   const folder = '/tmp/frontdesk-no-state-here';
   expect(await frontdesk(['keys', 'list'], { FRONTDESK_STATE_FOLDER: folder, DATABASE_URL: '' })).toMatchObject({ code: 1, out: '', note: expect.stringContaining('run npm start once') });

@@ -15,6 +15,7 @@ export const closeCase = defineTool({
       { type: 'hidden_context', content: `Case ${number} was closed.` },
       { type: 'notice', level: 'info', title: 'Closed', message: 'Thank you for **writing** to us.' },
       { type: 'client_effect', name: 'case_closed', data: { number } },
+      { type: 'event', event: { type: 'error', message: 'The survey is away; the case is closed all the same.' } },
     ],
   }),
 });

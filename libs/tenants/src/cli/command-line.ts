@@ -7,6 +7,7 @@ export type Command =
   | { readonly name: 'keys create'; readonly tenantId: string; readonly keyName: string }
   | { readonly name: 'keys list'; readonly tenantId: string | undefined; readonly json: boolean }
   | { readonly name: 'keys revoke'; readonly which: string }
+  | { readonly name: 'feedback list'; readonly tenantId: string | undefined; readonly limit: number; readonly json: boolean }
   | { readonly name: 'tenants create'; readonly tenantId: string; readonly tenantName: string }
   | { readonly name: 'tenants list'; readonly json: boolean }
   | { readonly name: 'tenants show'; readonly tenantId: string }
@@ -17,6 +18,8 @@ export const HELP = `Usage: frontdesk <command>
   keys create --name NAME [--tenant ID]     make an API key and print it, alone, once
   keys list [--tenant ID] [--json]          keys with their prefix, use and state; never the keys themselves
   keys revoke KEY_ID_OR_PREFIX              from here on the key opens nothing
+
+  feedback list [--tenant ID] [--limit N] [--json]   what users thought of answers, newest first; 100 without --limit
 
   tenants create ID [--name NAME]           ID: a-z, 0-9 and -
   tenants list [--json]
@@ -39,6 +42,7 @@ const OPTIONS = {
   name: { type: 'string' },
   tenant: { type: 'string' },
   settings: { type: 'string' },
+  limit: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -54,6 +58,10 @@ const COMMANDS: Readonly<Record<string, { readonly options: readonly OptionName[
   },
   'keys list': { options: ['tenant', 'json'], build: ({ tenant, json }) => ({ name: 'keys list', tenantId: tenant, json: json === true }) },
   'keys revoke': { options: [], build: (_, word) => ({ name: 'keys revoke', which: given(word, 'the id or the prefix of a key') }) },
+  'feedback list': {
+    options: ['tenant', 'limit', 'json'],
+    build: ({ tenant, limit, json }) => ({ name: 'feedback list', tenantId: tenant, limit: countFrom(limit ?? '100'), json: json === true }),
+  },
   'tenants create': {
     options: ['name'],
     build: ({ name }, word) => {
@@ -105,6 +113,14 @@ function given(value: string | undefined, what: string): string {
     throw new UsageError(`${what} is missing.`);
   }
   return value.trim();
+}
+
+function countFrom(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 100_000) {
+    throw new UsageError('--limit is no whole number from 1 to 100000.');
+  }
+  return count;
 }
 
 function jsonFrom(text: string): unknown {

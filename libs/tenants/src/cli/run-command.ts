@@ -1,6 +1,7 @@
 import type { Database } from '@frontdesk/database';
 import { ApiKeyStore, type ApiKeyRecord } from '../api-key.store.js';
-import { TenantStore } from '../tenant.store.js';
+import { FeedbackStore, type FeedbackRecord } from '../feedback.store.js';
+import { TenantStore, type TenantRecord } from '../tenant.store.js';
 import { HELP, type Command } from './command-line.js';
 
 /** Where a command's words go: what a program may read, and what is for people alone. */
@@ -20,10 +21,10 @@ export async function runCommand(db: Database, command: Command, { out, note }: 
       note(`Key ${record.id} of tenant ${record.tenantId}. It is shown this once: keep it where secrets are kept.\n`);
       return out(`${key}\n`);
     }
-    case 'keys list': {
-      const records = await keys.list(command.tenantId);
-      return out(command.json ? json(records) : table(['id', 'tenant', 'name', 'begins with', 'created', 'last used', 'state'], records.map(keyRow)));
-    }
+    case 'keys list':
+    case 'feedback list':
+    case 'tenants list':
+      return out(await listing(db, command));
     case 'keys revoke': {
       const record = await keys.revoke(command.which);
       return note(`Key ${record.id} (${record.name}) of tenant ${record.tenantId} is revoked.\n`);
@@ -32,11 +33,6 @@ export async function runCommand(db: Database, command: Command, { out, note }: 
       const { id } = await tenants.create(command.tenantId, command.tenantName);
       return note(`Tenant ${id} is there. A key for it: frontdesk keys create --name NAME --tenant ${id}\n`);
     }
-    case 'tenants list': {
-      const records = await tenants.list();
-      const rows = records.map(({ id, name, createdAt, settings }) => [id, name, minute(createdAt), JSON.stringify(settings)]);
-      return out(command.json ? json(records) : table(['id', 'name', 'created', 'settings'], rows));
-    }
     case 'tenants show':
       return out(json((await tenants.get(command.tenantId)).settings));
     case 'tenants configure':
@@ -44,9 +40,38 @@ export async function runCommand(db: Database, command: Command, { out, note }: 
   }
 }
 
+/** A list as a program reads it, or as a person does. */
+async function listing(db: Database, command: Extract<Command, { readonly name: `${string} list` }>): Promise<string> {
+  switch (command.name) {
+    case 'keys list': {
+      const records = await new ApiKeyStore(db).list(command.tenantId);
+      return command.json ? json(records) : table(['id', 'tenant', 'name', 'begins with', 'created', 'last used', 'state'], records.map(keyRow));
+    }
+    case 'feedback list': {
+      const records = await new FeedbackStore(db).list(command.tenantId, command.limit);
+      return command.json ? json(records) : table(['when', 'tenant', 'user', 'thread', 'item', 'verdict'], records.map(feedbackRow));
+    }
+    case 'tenants list': {
+      const records = await new TenantStore(db).list();
+      return command.json ? json(records) : table(['id', 'name', 'created', 'settings'], records.map(tenantRow));
+    }
+  }
+}
+
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 const minute = (date: Date): string => `${date.toISOString().slice(0, 16)}Z`;
+
+const tenantRow = ({ id, name, createdAt, settings }: TenantRecord): string[] => [id, name, minute(createdAt), JSON.stringify(settings)];
+
+const feedbackRow = ({ createdAt, tenantId, userId, threadId, itemId, kind }: FeedbackRecord): string[] => [
+  minute(createdAt),
+  tenantId,
+  userId,
+  threadId,
+  itemId,
+  kind,
+];
 
 function keyRow({ id, tenantId, name, prefix, createdAt, lastUsedAt, revokedAt }: ApiKeyRecord): string[] {
   const state = revokedAt === null ? 'active' : `revoked ${minute(revokedAt)}`;
