@@ -173,7 +173,7 @@ describe('a storage that fails', () => {
     const { frames, status, admission } = await send('look', [file]);
     expect(status).toBe('failed');
     expect((await rig.run(admission.runId)).errorCode).toBe('files_unavailable');
-    expect(frames.at(-1)).toMatchObject({ type: 'error', allow_retry: true, message: expect.stringMatching(/^The files of this conversation/) });
+    expect(frames.at(-1)).toMatchObject({ type: 'error', allow_retry: true, message: expect.stringMatching(/^Files cannot be reached/) });
     expect(model.requests).toHaveLength(before);
     await mend();
   });

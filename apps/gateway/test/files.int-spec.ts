@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -244,4 +246,22 @@ it('forgets with a retry what later messages carried, and keeps what the answere
   await (await ada.stream('threads.retry_after_item', { thread_id: stream.threadId, item_id: frames[1]?.event.item.id })).rest();
   expect((await ada.fetch(`/v1/chatkit/files/${first.body.id}`)).status).toBe(200);
   expect((await ada.fetch(`/v1/chatkit/files/${second.body.id}`)).status).toBe(404);
+});
+
+it('says of a storage that is away what it is, and takes the upload when it is back', async () => {
+  const { port, close } = await new Promise<{ port: number; close: () => void }>((resolve) => {
+    const server = createServer((_request, response) => response.writeHead(503).end()).listen(0, '127.0.0.1', () => {
+      resolve({ port: (server.address() as AddressInfo).port, close: () => void server.close().closeAllConnections() });
+    });
+  });
+  const env = { FILES_FOLDER: folder, FILES_STORAGE: 's3', S3_BUCKET: 'b', S3_ENDPOINT: `http://127.0.0.1:${port}`, S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' };
+  const away = await startTestGateway({ databaseUrl: gateway.databaseUrl, redisUrl: gateway.redisUrl, env });
+  const client = await away.clientOf({ userId: 'ada' });
+  const { body: announced } = await client.ask('attachments.create', { name: 'a.txt', mime_type: 'text/plain', size: 5 });
+  const refused = await replyOf(await fetch(away.url + announced.upload_descriptor.url, { method: 'PUT', body: 'hello' }));
+  expect([refused.status, refused.body.error.code, refused.headers.get('retry-after')]).toEqual([503, 'files_unavailable', '2']);
+  const again = await fetch(at(announced.upload_descriptor.url), { method: 'PUT', body: 'hello' }); // the same file by a gateway whose storage works
+  expect(again.status).toBe(200);
+  await away.close();
+  close();
 });

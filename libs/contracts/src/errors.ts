@@ -41,8 +41,8 @@ export const ERRORS = {
   model_stalled: { status: 504, message: 'The model stopped answering. Try again.', allowRetry: true },
   /** The request is wrong for the model (400, 404, 422): unknown model name, context too long. */
   model_rejected: { status: 502, message: 'The model did not accept this conversation.', allowRetry: false },
-  /** The storage of files did not give what the model is to be shown, or did not take what it made. */
-  files_unavailable: { status: 503, message: 'The files of this conversation cannot be reached right now. Try again in a moment.', allowRetry: true },
+  /** The storage of files did not give what a person or the model is to see, or did not take what came. */
+  files_unavailable: { status: 503, message: 'Files cannot be reached right now. Try again in a moment.', allowRetry: true },
   /** More turns than an answer may take. */
   too_many_turns: { status: 500, message: 'The assistant needed too many steps for this. Try asking in smaller parts.', allowRetry: true },
   /** Every worker that took the run died; see TUNABLES.maxAttempts. */
