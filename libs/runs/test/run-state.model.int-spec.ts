@@ -156,31 +156,4 @@ describe('a run on the real store', () => {
       { numRuns: 40 },
     );
   });
-
-  it('has one winner, one end and no write of a loser, whatever comes at the same moment', async () => {
-    for (let round = 0; round < 60; round += 1) {
-      const { runId, threadId } = await admission.admitNewThread(owner, message(newId('thr')));
-      const dead = await lifecycle.claim(runId, 'dead');
-      await expireLease(runId);
-      const [first, second, , late] = await Promise.all([
-        lifecycle.claim(runId, 'w1'),
-        lifecycle.claim(runId, 'w2'),
-        round % 2 === 0 ? admission.requestCancel(owner, threadId, { runId }) : Promise.resolve([]),
-        dead === null ? false : lifecycle.finish(dead, { status: 'completed' }),
-        admission.admitUserMessage(owner, message(threadId)),
-      ]);
-      const winners = [first, second].filter((one) => one !== null);
-      expect(winners.length + (late ? 1 : 0)).toBe(1);
-      const [winner] = winners;
-      if (winner !== undefined && winner !== null) {
-        const ends = await Promise.all([
-          lifecycle.finish(winner, { status: 'completed' }),
-          lifecycle.finish(winner, { status: 'cancelled' }),
-          lifecycle.release(winner),
-        ]);
-        expect(ends.filter(Boolean)).toHaveLength(1);
-      }
-      expect(await db.run.count({ where: { threadId, status: 'running' } })).toBe(0);
-    }
-  });
 });

@@ -7,6 +7,7 @@ import { findProgram } from '../../../scripts/setup/system-packages.mjs';
 import type { Store } from '../../../scripts/stores/ended.mjs';
 import { startPostgres } from '../../../scripts/stores/postgres.mjs';
 import { startRedis } from '../../../scripts/stores/redis.mjs';
+import { Redis } from 'ioredis';
 import { onTestFileEnd } from './cleanup.js';
 
 /** A server that dies on demand and comes back at the same address. */
@@ -19,7 +20,10 @@ export interface KillableStore {
 
 export interface OwnStores {
   readonly postgres: KillableStore;
-  readonly redis: KillableStore;
+  readonly redis: KillableStore & {
+    /** Forgets everything, and goes on. */
+    flush(): Promise<void>;
+  };
 }
 
 /** PostgreSQL (migrated) and Redis of this test file alone, to be killed and started again. Gone when the file ends. */
@@ -40,7 +44,13 @@ export async function startOwnStores(): Promise<OwnStores> {
     await rm(folder, { recursive: true, force: true });
   });
   await migrate(postgres.url);
-  return { postgres, redis };
+  return { postgres, redis: { ...redis, flush: () => flushAll(redis.url) } };
+}
+
+async function flushAll(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushall();
+  redis.disconnect();
 }
 
 async function killable(start: () => Promise<Store>, signal: NodeJS.Signals): Promise<KillableStore & { stop(): Promise<void> }> {

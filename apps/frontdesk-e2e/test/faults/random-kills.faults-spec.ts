@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '@frontdesk/config';
+import { pick, randomFrom } from '@frontdesk/testing';
 import { z } from 'zod';
 import { audit, countsTo } from './audit.js';
 import { Person } from './person.js';
-import { pick, randomFrom } from './random.js';
 import { startFaultySystem, type FaultySystem } from './system.js';
 
 /** `npm run test:faults` reads them: how much, and the seed of a scenario to be seen again. */

@@ -13,7 +13,7 @@ export interface FaultySystem {
 
 export async function startFaultySystem(options: { gateways: number; workers: number; tokensPerSecond: number }): Promise<FaultySystem> {
   const stores = await startOwnStores();
-  const model = await startDemoModel({ tokensPerSecond: options.tokensPerSecond });
+  const model = await startDemoModel({ tokensPerSecond: options.tokensPerSecond, keepRequests: 20_000 });
   const stack = await startStack({
     gateways: options.gateways,
     workers: options.workers,
