@@ -56,7 +56,7 @@ describe('Pacer', () => {
   it('takes real time on the real clock', async () => {
     const start = performance.now();
     await take(new Pacer(100, neverAborted()), 11);
-    expect(performance.now() - start).toBeGreaterThanOrEqual(99);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(95); // 100 ms but for what timers fire early
   });
 
   it('lets others run while it goes without delay', async () => {
