@@ -71,6 +71,7 @@ export function ChatView(props: ChatViewProps) {
     newChat: () => void chat.setThreadId(null),
     showHistory: () => void chat.showHistory(),
     attachSample: (sample: Sample) => attachSample(chat, sample, onProblem),
+    onUnknownAction: (type: string) => logWarning('A widget asked for something that this page does not know', type),
   };
 
   const chat: UseChatKitReturn = useChatKit({

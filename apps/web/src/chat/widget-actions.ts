@@ -1,6 +1,5 @@
 import type { WidgetsOption } from '@openai/chatkit';
 
-import { logWarning } from '../shell/page-log.js';
 import { SAMPLES, type Sample } from './sample-files.js';
 
 /** What widgets of the server may do to this page: actions with the handler `client`. */
@@ -8,10 +7,11 @@ export interface WidgetEffects {
   readonly attachSample: (sample: Sample) => Promise<void>;
   readonly startMessage: (text: string) => void;
   readonly showFacts: () => void;
+  /** A server may be newer than the page that is open. */
+  readonly onUnknownAction: (type: string) => void;
 }
 
-/** An unknown action changes nothing: a server may be newer than the page that is open. */
-export function widgetActions({ attachSample, startMessage, showFacts }: WidgetEffects): WidgetsOption {
+export function widgetActions({ attachSample, startMessage, showFacts, onUnknownAction }: WidgetEffects): WidgetsOption {
   return {
     onAction: async ({ type, payload = {} }) => {
       const sample = SAMPLES.find(({ id }) => id === payload['sample']);
@@ -22,7 +22,7 @@ export function widgetActions({ attachSample, startMessage, showFacts }: WidgetE
       } else if (type === 'page.show_facts') {
         showFacts();
       } else {
-        logWarning('A widget asked for something that this page does not know', type);
+        onUnknownAction(type);
       }
     },
   };
