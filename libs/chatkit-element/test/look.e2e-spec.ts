@@ -1,5 +1,5 @@
 import { describeInChromium } from '@frontdesk/testing';
-import { XSS_CORPUS } from './fixture/xss-corpus.js';
+import { HOSTILE_IMAGES, XSS_CORPUS } from './fixture/xss-corpus.js';
 import { composer, heardOn, useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 describeInChromium('what answers and the interface look like', () => {
@@ -39,6 +39,40 @@ describeInChromium('what answers and the interface look like', () => {
     for (const link of await page().locator('.assistant-message button.link').all()) {
       await link.click();
     }
+    expect(await page().evaluate(() => 'pwned' in window)).toBe(false);
+  });
+
+  test('images come from allowed domains alone, wherever they stand; others are a place that says so', async () => {
+    await page().setViewportSize({ width: 1000, height: 8_000 });
+    const thread = bench.server.chat.addThread('Pictures', ['question', 'answer']);
+    thread.allowed_image_domains = ['allowed.example'];
+    const item = (fields: object): Record<string, unknown> => ({
+      id: `itm_${thread.items.length}`,
+      thread_id: thread.id,
+      created_at: thread.created_at,
+      ...fields,
+    });
+    const widget = (src: string): object => ({
+      type: 'widget',
+      widget: { type: 'Card', status: { text: 'S', favicon: src }, children: [{ type: 'Image', src, alt: 'Widget' }] },
+    });
+    for (const url of HOSTILE_IMAGES) {
+      thread.items.push(item(widget(url)), item({ type: 'generated_image', image: { id: 'i', url } }));
+    }
+    const attachments = HOSTILE_IMAGES.map((url, index) => ({ type: 'image', id: `a${index}`, name: url, mime_type: 'image/png', preview_url: url }));
+    thread.items.push(item({ type: 'user_message', content: [{ type: 'input_text', text: 'files' }], attachments, inference_options: {} }));
+    thread.items.push(item(widget('/picture.svg')), item({ type: 'generated_image', image: { id: 'i', url: '/picture.svg' } }));
+    await openPlain(bench, { initialThread: thread.id });
+    await page().getByRole('img', { name: 'Widget' }).waitFor();
+    const sources = await page()
+      .locator('openai-chatkit img')
+      .evaluateAll((images) => [...new Set(images.map((image) => (image as HTMLImageElement).src))]);
+    expect(sources).toEqual([`${bench.server.origin}/picture.svg`]);
+    // Those that lead to a web server: in a widget and as a generated image. The reader is told where.
+    const refused = page().locator('a.image-refused');
+    expect(await refused.count()).toBe(2 * HOSTILE_IMAGES.filter((url) => /^(https?:|\/\/)/.test(url)).length);
+    expect(await refused.first().innerText()).toContain('Not loaded: evil.example');
+    expect(new Set(await refused.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).protocol)))).toEqual(new Set(['http:', 'https:']));
     expect(await page().evaluate(() => 'pwned' in window)).toBe(false);
   });
 

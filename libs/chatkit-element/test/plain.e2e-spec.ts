@@ -44,7 +44,7 @@ describeInChromium('the element on a plain page', () => {
 
   test('wrong options are shown and told, unknown ones are named in the console, and nothing throws', async () => {
     await openPlain(bench, { theme: { radius: 'oval' }, colour: 'red' });
-    await page().getByText('`theme.radius` must be one of').waitFor();
+    await page().getByText('theme.radius must be one of').waitFor();
     await heard('error');
     expect(bench.warnings.some((text) => text.includes('unknown options: colour'))).toBe(true);
     await page().evaluate(() => window.chat.setOptions?.({ api: {} }));

@@ -32,6 +32,8 @@ export interface StreamProblem {
   readonly allowRetry: boolean;
   /** When trying again makes sense at the earliest, in milliseconds of the clock. */
   readonly retryAt?: number | undefined;
+  /** Nothing works before somebody signs in again. */
+  readonly sessionExpired?: boolean | undefined;
 }
 
 export interface StreamNotice {

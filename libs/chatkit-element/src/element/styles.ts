@@ -1,5 +1,6 @@
 import base from '../view/base.css?inline';
 import composer from '../view/composer/composer.css?inline';
+import forcedColors from '../view/forced-colors.css?inline';
 import header from '../view/header/header.css?inline';
 import history from '../view/history/history.css?inline';
 import menu from '../view/menu/menu.css?inline';
@@ -20,4 +21,4 @@ const sheetOf = (css: string): CSSStyleSheet => {
 
 /** The one sheet that all elements of a page share. Constructable sheets need no `unsafe-inline`. */
 export const chatSheet = (): CSSStyleSheet =>
-  (shared ??= sheetOf([base, header, start, thread, sources, images, markdown, widgets, composer, history, menu].join('\n')));
+  (shared ??= sheetOf([base, header, start, thread, sources, images, markdown, widgets, composer, history, menu, forcedColors].join('\n')));

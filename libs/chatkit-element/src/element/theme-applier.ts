@@ -6,10 +6,15 @@ import type { ThemeChoice, ThemeSettings } from './options.js';
 /** A bare scheme name is the short form. */
 const settingsOf = (theme: ThemeChoice | undefined): ThemeSettings => (typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {}));
 
-/** The style sheet of a theme; one that follows the system carries both schemes, so that nothing has to listen. */
+/**
+ * The style sheet of a theme, with both schemes for widgets that have one of their own. A theme that follows the system
+ * carries both for itself, too, so that nothing has to listen.
+ */
 const sheetOf = ({ colorScheme = 'light', ...theme }: ThemeSettings): string => {
-  const css = (scheme: 'light' | 'dark'): string => themeCss(resolveTheme(theme, scheme, readColor));
-  return colorScheme === 'system' ? `${css('light')}@media (prefers-color-scheme:dark){${css('dark')}}` : css(colorScheme);
+  const css = (scheme: 'light' | 'dark', selector?: string): string => themeCss(resolveTheme(theme, scheme, readColor), selector);
+  const ofWidgets = css('light', '[data-scheme=light]') + css('dark', '[data-scheme=dark]');
+  const own = colorScheme === 'system' ? `${css('light')}@media (prefers-color-scheme:dark){${css('dark')}}` : css(colorScheme);
+  return own + ofWidgets;
 };
 
 let canvas: CanvasRenderingContext2D | null = null;

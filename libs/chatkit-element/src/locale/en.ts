@@ -11,6 +11,7 @@ export const en = {
   'app.retry': 'Try again',
   'app.retryIn': 'Try again in {duration}',
   'app.loading': 'Loading',
+  'app.reload': 'Reload the page',
 
   'start.greeting': 'What can I help with today?',
   'start.prompts': 'Suggestions',
@@ -97,6 +98,8 @@ export const en = {
   'thread.imageOpen': 'Open the image',
   'thread.imageSave': 'Save image',
   'thread.imageMissing': 'The image was not finished.',
+  'thread.imageElsewhere': 'Image',
+  'thread.imageRefused': 'Not loaded: {host}',
   'thread.taskRunning': 'Running',
   'thread.taskDone': 'Done',
   'thread.citation': 'Source: {title}',
@@ -141,6 +144,7 @@ export const en = {
   'error.render': 'This part could not be shown.',
   'error.action': 'The action could not be completed.',
 
+  'offline.lost': 'The connection was lost.',
   'offline.title': 'You are offline.',
   'offline.text': 'Answers continue on the server and appear here when you are back.',
 

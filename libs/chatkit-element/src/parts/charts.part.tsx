@@ -24,12 +24,16 @@ const drawSeries = (series: SeriesView, animated: boolean): ReactNode => {
   }
 };
 
+/** Where no bars keep the ends of the axis free, the labels there need room. */
+const SIDES = { left: 16, right: 16 };
+const hasBars = ({ series }: ChartView): boolean => series.some(({ kind }) => kind === 'bar');
+
 /** Bars, areas and lines over one axis. */
 export const Chart = ({ view, animated }: { view: ChartView; animated: boolean }): ReactNode => (
   <ResponsiveContainer width="100%" height="100%">
     <ComposedChart data={[...view.rows]} barGap={view.barGap} barCategoryGap={view.barCategoryGap} margin={{ top: 8, right: 8, bottom: 0, left: view.showYAxis ? 0 : 8 }} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--ck-hairline)" />
-      <XAxis dataKey={view.xKey} hide={view.hideXAxis} tick={AXIS} tickLine={false} axisLine={false} tickFormatter={view.xLabel} minTickGap={16} />
+      <XAxis dataKey={view.xKey} hide={view.hideXAxis} tick={AXIS} tickLine={false} axisLine={false} tickFormatter={view.xLabel} minTickGap={16} padding={hasBars(view) ? undefined : SIDES} />
       <YAxis hide={!view.showYAxis} tick={AXIS} tickLine={false} axisLine={false} width={44} />
       {view.showTooltip && <Tooltip {...TOOLTIP} labelFormatter={(label) => view.xLabel(label)} cursor={{ fill: 'var(--ck-surface)', stroke: 'var(--ck-hairline)' }} />}
       {view.showLegend && <Legend iconType="circle" iconSize={8} wrapperStyle={{ fontSize: 13 }} />}

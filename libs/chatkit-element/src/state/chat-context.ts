@@ -20,6 +20,8 @@ export interface ChatContext {
 export interface Failure {
   message: string;
   canRetry: boolean;
+  /** Nothing works before somebody signs in again. */
+  sessionExpired?: boolean;
   /** When trying again makes sense at the earliest: the server has asked for a pause. */
   retryAt?: number;
 }
@@ -44,12 +46,13 @@ export const failureOf = (context: ChatContext, error: unknown): Failure => {
     return { message: t('error.network'), canRetry: true };
   }
   if (error instanceof ChatKitSecretError) {
-    return { message: t('error.session'), canRetry: true };
+    return { message: t('error.session'), canRetry: true, sessionExpired: true };
   }
   if (error instanceof ChatKitHttpError) {
     const { key, canRetry } = httpKey(error.status);
     const pause = error.retryAfter === null ? {} : { retryAt: Date.now() + error.retryAfter * 1000 };
-    return { message: key === 'error.rejected' && error.code !== null ? error.message : t(key), canRetry, ...pause };
+    const message = key === 'error.rejected' && error.code !== null ? error.message : t(key);
+    return { message, canRetry, ...(key === 'error.session' ? { sessionExpired: true } : {}), ...pause };
   }
   return { message: t('error.stream'), canRetry: true };
 };

@@ -138,6 +138,12 @@ export class ChatController {
   }
 
   /** @param awake whether the page was frozen until now */
+  /** Where the chat's server answers. */
+  get serverUrl(): string {
+    const api = this.context.options()?.api;
+    return api !== undefined && 'url' in api ? api.url : this.context.hostedUrl();
+  }
+
   setOnline(online: boolean, awake = false): void {
     const before = this.store.get().online;
     if (before !== online) {

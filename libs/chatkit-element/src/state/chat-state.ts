@@ -4,6 +4,7 @@ import type { Command } from '@openai/chatkit';
 import type { CheckedOptions, OptionProblem } from '../element/options.js';
 import { createTranslate, en, type Translate } from '../locale/en.js';
 import { ENGLISH } from '../locale/locales.js';
+import type { Failure } from './chat-context.js';
 import type { Suggestion } from './builtin-commands.js';
 import { EMPTY_DRAFT, type Draft, type Trigger } from './draft.js';
 import type { DraftFile } from './uploads.js';
@@ -17,7 +18,7 @@ export interface ShownThread {
   content: ThreadState;
   loading: boolean;
   /** Why the thread could not be loaded, as the reader is told. */
-  failure: string | null;
+  failure: Failure | null;
   /** Cursor to the page before the first item; null when the start is here. */
   older: string | null;
   loadingOlder: boolean;

@@ -272,8 +272,8 @@ export class Conversation {
   }
 
   private showFailure(error: unknown): void {
-    const { message, canRetry, retryAt } = failureOf(this.context, error);
-    const problem = { message, allowRetry: canRetry, retryAt };
+    const { message, canRetry, retryAt, sessionExpired } = failureOf(this.context, error);
+    const problem = { message, allowRetry: canRetry, retryAt, sessionExpired };
     this.context.store.update((state) => withContent(state, (content) => withProblem(content, problem)));
   }
 

@@ -112,8 +112,8 @@ export class ThreadLoader {
         return;
       }
       reportError(this.context, errorName, error);
-      const { message } = failureOf(this.context, error);
-      store.update((state) => ({ ...state, thread: { ...state.thread, content: EMPTY_THREAD, loading: false, failure: message } }));
+      const failure = failureOf(this.context, error);
+      store.update((state) => ({ ...state, thread: { ...state.thread, content: EMPTY_THREAD, loading: false, failure } }));
     }
     this.loading = null;
     emit('thread.load.end', { threadId });

@@ -241,10 +241,10 @@ export const resolveTheme = (theme: ThemeOption, scheme: Scheme, read: ColorRead
 };
 
 /** The tokens as a rule for the shadow host's content. `scheme` becomes the `color-scheme` of native controls. */
-export const themeCss = (tokens: ThemeTokens): string => {
+export const themeCss = (tokens: ThemeTokens, selector = ':host'): string => {
   const { scheme, ...rest } = tokens;
   const lines = Object.entries(rest).map(([name, value]) => `--ck-${name}:${value.replace(/[;{}]/g, '')}`);
-  return `:host{color-scheme:${scheme ?? 'light'};${lines.join(';')}}`;
+  return `${selector}{color-scheme:${scheme ?? 'light'};${lines.join(';')}}`;
 };
 
 /** Lightness of a colour, 0–1; decides which scheme a custom ground belongs to. */

@@ -8,13 +8,14 @@ import { ChatProvider, useChat, useController } from './chat-provider.js';
 import { Composer } from './composer/composer.js';
 import { DropZone } from './composer/file-intake.js';
 import { QuoteButton } from './composer/quote-button.js';
+import { EmptyState } from './empty-state.js';
 import { Header } from './header/header.js';
 import { HistoryPanel } from './history/history-panel.js';
 import { IconButton } from './icon-button.js';
 import { UiIcon } from './icons/icon.js';
 import { MarkdownPolicyProvider, type MarkdownPolicy } from './markdown/markdown-context.js';
 import { StartScreen } from './start-screen/start-screen.js';
-import { FailureView } from './thread/callouts.js';
+import { ExpiredActions } from './thread/callouts.js';
 import { ThreadView } from './thread/thread-view.js';
 
 /** What is wrong with the options, for whoever wires the chat up. */
@@ -30,7 +31,7 @@ const Problems = (): ReactNode => {
       <UiIcon name="warning" />
       <div>
         <p className="callout-title">{t('error.options')}</p>
-        <p>{describeProblems(problems)}</p>
+        <p>{describeProblems(problems).split('`').map((text, index) => (index % 2 === 0 ? text : <code key={index}>{text}</code>))}</p>
       </div>
       <IconButton label={t('app.dismiss')} className="small" onClick={() => controller.dismissProblems()}>
         <UiIcon name="close" size={16} />
@@ -41,15 +42,16 @@ const Problems = (): ReactNode => {
 
 const Offline = (): ReactNode => {
   const t = useText();
-  const lost = useChat((state) => !state.online || (isAnswering(state) && !state.answer.connected));
-  if (!lost) {
+  const online = useChat((state) => state.online);
+  const lost = useChat((state) => isAnswering(state) && !state.answer.connected);
+  if (online && !lost) {
     return null;
   }
   return (
     <div className="offline" role="status">
       <UiIcon name="offline" size={16} />
       <span>
-        <strong>{t('offline.title')}</strong> {t('offline.text')}
+        <strong>{t(online ? 'offline.lost' : 'offline.title')}</strong> {t('offline.text')}
       </span>
     </div>
   );
@@ -71,19 +73,35 @@ const LoadingThread = (): ReactNode => {
   );
 };
 
+/** A thread that could not be opened: in the middle, since there is nothing else. */
 const LoadFailure = (): ReactNode => {
+  const t = useText();
   const controller = useController();
   const id = useChat((state) => state.thread.id);
   const failure = useChat((state) => state.thread.failure);
   if (failure === null) {
     return null;
   }
+  const retry = (): void => void controller.threads.open(id);
   return (
-    <div className="thread">
+    <div className="thread" role="alert">
       <div className="scroll">
-        <div className="column">
-          <FailureView message={failure} canRetry onRetry={() => void controller.threads.open(id)} />
-        </div>
+        <EmptyState icon={failure.sessionExpired ? 'lock' : 'failed'} text={failure.message}>
+          {failure.sessionExpired ? (
+            <ExpiredActions onRetry={retry} />
+          ) : (
+            <div className="callout-actions">
+              {failure.canRetry && (
+                <button type="button" className="button" onClick={retry}>
+                  {t('app.retry')}
+                </button>
+              )}
+              <button type="button" className="button" onClick={() => controller.openThread(null)}>
+                {t('composer.closedNew')}
+              </button>
+            </div>
+          )}
+        </EmptyState>
       </div>
     </div>
   );
@@ -149,9 +167,13 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
 const TextPolicy = ({ children }: { children: ReactNode }): ReactNode => {
   const controller = useController();
   const domains = useChat((state) => state.thread.content.thread?.allowedImageDomains);
+  const server = useChat(() => controller.serverUrl);
   const policy = useMemo<MarkdownPolicy>(
-    () => ({ allowedImageDomains: domains, onDeeplink: (name, data) => controller.emit('deeplink', { name, data }) }),
-    [controller, domains],
+    () => ({
+      images: { base: document.baseURI, server, domains },
+      onDeeplink: (name, data) => controller.emit('deeplink', { name, data }),
+    }),
+    [controller, server, domains],
   );
   return <MarkdownPolicyProvider value={policy}>{children}</MarkdownPolicyProvider>;
 };

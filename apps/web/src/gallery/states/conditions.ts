@@ -44,7 +44,7 @@ export const CONDITIONS: GalleryGroup = {
     { name: 'offline', title: 'Offline', shows: '.offline', thread: conversation, act: offline },
     { name: 'locked', title: 'Locked', shows: '.composer.locked', thread: { ...conversation, status: { type: 'locked', reason: 'A colleague has taken over.' } } },
     { name: 'closed', title: 'Closed', shows: '.closed', thread: { ...conversation, status: { type: 'closed', reason: 'This case was solved on Tuesday.' } } },
-    { name: 'thread-missing', title: 'A thread that is gone', shows: '.callout', thread: { items: [] }, replies: { 'threads.get_by_id': { json: {}, status: 404 } } },
+    { name: 'thread-missing', title: 'A thread that is gone', shows: '.empty-state', thread: { items: [] }, replies: { 'threads.get_by_id': { json: {}, status: 404 } } },
     {
       name: 'options-wrong',
       title: 'Wrong options',

@@ -36,8 +36,8 @@ export const HISTORY_STATES: GalleryGroup = {
   states: [
     { name: 'history', title: 'Conversations by day', ...scene, act: open, shows: '.history-group:last-child' },
     { name: 'history-loading', title: 'Loading', act: open, replies: { 'threads.list': 'silence' }, shows: '.skeletons' },
-    { name: 'history-empty', title: 'Empty', act: open, shows: '.history-empty' },
-    { name: 'history-failed', title: 'Failed', act: open, replies: { 'threads.list': { json: {}, status: 400 } }, shows: '.history-empty .button' },
+    { name: 'history-empty', title: 'Empty', act: open, shows: '.empty-state' },
+    { name: 'history-failed', title: 'Failed', act: open, replies: { 'threads.list': { json: {}, status: 400 } }, shows: '.empty-state .button' },
     {
       name: 'history-actions',
       title: 'A row with its actions',

@@ -103,6 +103,7 @@ const Form = (): ReactNode => {
       <FileChips />
       <DraftProblems />
       <div className="composer-body">
+        {locked && <UiIcon name="lock" size={16} />}
         <DraftInput placeholder={placeholder} disabled={locked} describedBy={locked ? reasonId : undefined} />
         {locked && (
           <span id={reasonId} className="sr-only">

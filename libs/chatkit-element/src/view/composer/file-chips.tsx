@@ -4,6 +4,7 @@ import type { DraftFile } from '../../state/uploads.js';
 import { useChat, useController } from '../chat-provider.js';
 import { IconButton } from '../icon-button.js';
 import { UiIcon } from '../icons/icon.js';
+import { useMarkdownPolicy } from '../markdown/markdown-context.js';
 import { safeServerImage } from '../markdown/safe-url.js';
 
 const THUMBNAIL_PX = 80;
@@ -34,11 +35,12 @@ const Thumbnail = ({ file }: { file: File }): ReactNode => {
 };
 
 const Picture = ({ entry: { file, attachment, mimeType } }: { entry: DraftFile }): ReactNode => {
-  const preview = attachment?.type === 'image' ? safeServerImage(attachment.preview_url, document.baseURI) : null;
+  const { images } = useMarkdownPolicy();
+  const preview = attachment?.type === 'image' ? safeServerImage(attachment.preview_url, images) : null;
   if (file !== null && mimeType.startsWith('image/')) {
     return <Thumbnail file={file} />;
   }
-  return preview === null ? <UiIcon name="file" /> : <img src={preview} alt="" referrerPolicy="no-referrer" />;
+  return preview?.kind === 'shown' ? <img src={preview.src} alt="" referrerPolicy="no-referrer" /> : <UiIcon name="file" />;
 };
 
 const CIRCUMFERENCE = 2 * Math.PI * 9;

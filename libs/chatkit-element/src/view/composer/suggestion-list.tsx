@@ -4,6 +4,8 @@ import type { SuggestState } from '../../state/chat-state.js';
 import { useChat, useController } from '../chat-provider.js';
 import { Icon } from '../icons/icon.js';
 
+const MAX_HEIGHT = 320;
+
 export const SUGGESTIONS_ID = 'suggestions';
 export const suggestionId = (index: number): string => `${SUGGESTIONS_ID}-${index}`;
 
@@ -20,6 +22,27 @@ const Note = ({ suggest: { status, rows } }: { suggest: SuggestState }): ReactNo
   );
 };
 
+/** Names the group that begins; a line where rows without one follow others. */
+const GroupMark = ({ group, first }: { group: string | undefined; first: boolean }): ReactNode => {
+  if (group !== undefined && group !== '') {
+    return (
+      <div className="menu-group" role="presentation">
+        {group}
+      </div>
+    );
+  }
+  return first ? null : <div className="menu-line" role="presentation" />;
+};
+
+/** The menu does not outgrow the room above the composer. */
+const keepInside = (menu: HTMLElement | null): void => {
+  const [area, chat] = [menu?.parentElement, menu?.closest('.chat')];
+  if (menu && area && chat) {
+    const room = area.getBoundingClientRect().top - chat.getBoundingClientRect().top;
+    menu.style.maxHeight = `${Math.min(MAX_HEIGHT, room - 4)}px`;
+  }
+};
+
 const Rows = ({ suggest }: { suggest: SuggestState }): ReactNode => {
   const controller = useController();
   const list = useRef<HTMLDivElement | null>(null);
@@ -30,11 +53,7 @@ const Rows = ({ suggest }: { suggest: SuggestState }): ReactNode => {
     <div ref={list}>
       {suggest.rows.map((row, index) => (
         <Fragment key={row.key}>
-          {row.group && row.group !== suggest.rows[index - 1]?.group && (
-            <div className="menu-group" role="presentation">
-              {row.group}
-            </div>
-          )}
+          {row.group !== suggest.rows[index - 1]?.group && <GroupMark group={row.group} first={index === 0} />}
           {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the field keeps the focus and the keys: aria-activedescendant */}
           <div
             id={suggestionId(index)}
@@ -64,14 +83,15 @@ const Rows = ({ suggest }: { suggest: SuggestState }): ReactNode => {
 
 /** The menu of the word before the caret, over the composer. */
 export const SuggestionList = (): ReactNode => {
-  const t = useText();
   const suggest = useChat((state) => state.suggest);
-  if (suggest === null) {
-    return null;
-  }
+  return suggest && <Suggestions suggest={suggest} />;
+};
+
+const Suggestions = ({ suggest }: { suggest: SuggestState }): ReactNode => {
+  const t = useText();
   const label = t(suggest.trigger.sign === '@' ? 'suggest.entities' : 'suggest.commands');
   return (
-    <div className="menu suggest">
+    <div ref={keepInside} className="menu suggest">
       <div id={SUGGESTIONS_ID} role="listbox" aria-label={label} aria-busy={suggest.status === 'loading'}>
         <Rows suggest={suggest} />
       </div>

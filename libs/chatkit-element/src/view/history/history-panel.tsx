@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { useText } from '../../locale/locale-context.js';
 import { formatTag } from '../../locale/locales.js';
 import { useChat, useController } from '../chat-provider.js';
+import { EmptyState } from '../empty-state.js';
 import { IconButton } from '../icon-button.js';
 import { UiIcon } from '../icons/icon.js';
 import { groupThreads } from './group-threads.js';
@@ -20,27 +21,15 @@ const Skeleton = (): ReactNode => {
   );
 };
 
-const Empty = (): ReactNode => {
-  const t = useText();
-  return (
-    <div className="history-empty">
-      <UiIcon name="chat" size={28} />
-      <p>{t('history.empty')}</p>
-    </div>
-  );
-};
-
 const Failed = (): ReactNode => {
   const t = useText();
   const controller = useController();
   return (
-    <div className="history-empty">
-      <UiIcon name="failed" size={28} />
-      <p>{t('history.failed')}</p>
+    <EmptyState icon="failed" text={t('history.failed')}>
       <button type="button" className="button" onClick={() => void controller.history.reload()}>
         {t('app.retry')}
       </button>
-    </div>
+    </EmptyState>
   );
 };
 
@@ -80,6 +69,7 @@ const List = (): ReactNode => {
 };
 
 const Body = (): ReactNode => {
+  const t = useText();
   const status = useChat((state) => state.history.status);
   const empty = useChat((state) => state.history.threads.length === 0);
   if (status === 'loading' || status === 'idle') {
@@ -88,8 +78,11 @@ const Body = (): ReactNode => {
   if (status === 'failed') {
     return <Failed />;
   }
-  return empty ? <Empty /> : <List />;
+  return empty ? <EmptyState icon="chat" text={t('history.empty')} /> : <List />;
 };
+
+/** What has happened to it must stay readable behind it. */
+const shortTitle = (title: string): string => (title.length > 32 ? `${title.slice(0, 30).trimEnd()}…` : title);
 
 /** Says what was deleted and takes it back. It takes the focus that the vanished row had, and hands it on at its end. */
 const UndoBar = ({ onGone }: { onGone: () => void }): ReactNode => {
@@ -109,7 +102,7 @@ const UndoBar = ({ onGone }: { onGone: () => void }): ReactNode => {
   }
   return (
     <div className="undo" role="status">
-      <span className="undo-text">{t('history.deleted', { title: deleting.title ?? t('history.untitled') })}</span>
+      <span className="undo-text">{t('history.deleted', { title: shortTitle(deleting.title ?? t('history.untitled')) })}</span>
       <button ref={button} type="button" className="button small" onClick={() => controller.history.undo()}>
         {t('history.undo')}
       </button>
@@ -148,7 +141,8 @@ const usePanelFocus = (panelRef: RefObject<HTMLElement | null>): (() => void) =>
 export const HistoryPanel = (): ReactNode => {
   const t = useText();
   const controller = useController();
-  const problem = useChat((state) => state.history.problem);
+  // A list that could not be loaded says so in its own place.
+  const problem = useChat(({ history }) => (history.status === 'failed' ? null : history.problem));
   const panel = useRef<HTMLElement | null>(null);
   const focusFirst = usePanelFocus(panel);
   return (

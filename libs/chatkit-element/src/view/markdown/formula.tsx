@@ -20,7 +20,8 @@ export const Formula = memo(function Formula({ tex, display, raw }: FormulaProps
   }, [part, tex, display]);
   const plain = drawn !== tex;
   return (
-    <span className={display ? 'formula display' : 'formula'} dir="ltr">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <span className={display ? 'formula display' : 'formula'} dir="ltr" tabIndex={display ? 0 : undefined}>
       <span ref={place} hidden={plain} />
       {plain && <code>{raw.trim()}</code>}
     </span>

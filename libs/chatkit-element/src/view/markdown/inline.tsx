@@ -6,7 +6,8 @@ import { Formula } from './formula.js';
 import { useCitations, useMarkdownPolicy } from './markdown-context.js';
 import { FootnoteMark } from './footnote.js';
 import { isFootnote, isMath } from './markdown-lexer.js';
-import { safeLink, safeTextImage } from './safe-url.js';
+import { RefusedImage } from './refused-image.js';
+import { safeImage, safeLink } from './safe-url.js';
 
 const CitationMark = ({ number }: { number: number }): ReactNode => useCitations()(number);
 
@@ -50,31 +51,16 @@ const MarkdownLink = ({ token, arriving }: { token: Tokens.Link; arriving: boole
   );
 };
 
-/** An image from elsewhere becomes a link: the reader decides whether that host hears of them. */
 const MarkdownImage = ({ token }: { token: Tokens.Image }): ReactNode => {
-  const policy = useMarkdownPolicy();
-  const href = decodeEntities(token.href);
-  const src = safeTextImage(href, document.baseURI, policy.allowedImageDomains);
-  if (src !== null) {
-    return (
-      <img
-        className="md-image"
-        src={src}
-        alt={decodeEntities(token.text)}
-        title={token.title ?? undefined}
-        loading="lazy"
-        referrerPolicy="no-referrer"
-      />
-    );
+  const image = safeImage(decodeEntities(token.href), useMarkdownPolicy().images);
+  const alt = decodeEntities(token.text);
+  if (image === null) {
+    return alt || token.href;
   }
-  const link = safeLink(href, document.baseURI);
-  const label = decodeEntities(token.text) || href;
-  return link?.kind === 'web' ? (
-    <a className="link" href={link.href} target="_blank" rel="noopener noreferrer nofollow">
-      {label}
-    </a>
+  return image.kind === 'refused' ? (
+    <RefusedImage href={image.href} host={image.host} alt={alt} />
   ) : (
-    label
+    <img className="md-image" src={image.src} alt={alt} title={token.title ?? undefined} loading="lazy" referrerPolicy="no-referrer" />
   );
 };
 

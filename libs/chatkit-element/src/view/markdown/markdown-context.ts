@@ -1,11 +1,15 @@
 import { createContext, useContext, type ReactNode } from 'react';
+import type { ImagePolicy } from './safe-url.js';
 
 export interface MarkdownPolicy {
-  allowedImageDomains: readonly string[] | undefined;
+  images: ImagePolicy;
   onDeeplink(name: string, data: Record<string, string>): void;
 }
 
-const PolicyContext = createContext<MarkdownPolicy>({ allowedImageDomains: undefined, onDeeplink: () => undefined });
+const PolicyContext = createContext<MarkdownPolicy>({
+  images: { base: 'about:blank', server: 'about:blank', domains: [] },
+  onDeeplink: () => undefined,
+});
 
 export const MarkdownPolicyProvider = PolicyContext.Provider;
 export const useMarkdownPolicy = (): MarkdownPolicy => useContext(PolicyContext);

@@ -1,4 +1,4 @@
-import { safeLink, safeServerImage, safeTextImage } from './safe-url.js';
+import { safeImage, safeLink, safeServerImage, type ImagePolicy, type SafeImage } from './safe-url.js';
 
 const BASE = 'https://app.example/chat';
 
@@ -55,27 +55,38 @@ describe('links', () => {
   });
 });
 
-describe('images in texts', () => {
-  test('come from the own origin or the domains of the thread, and from nowhere else', () => {
-    expect(safeTextImage('/a.png', BASE, undefined)).toBe('https://app.example/a.png');
-    expect(safeTextImage('https://img.example/a.png', BASE, undefined)).toBeNull();
-    expect(safeTextImage('https://img.example/a.png', BASE, ['img.example'])).toBe('https://img.example/a.png');
-    expect(safeTextImage('https://x.img.example/a.png', BASE, ['img.example'])).toBeNull();
-    expect(safeTextImage('https://x.img.example/a.png', BASE, ['*.img.example'])).toBe('https://x.img.example/a.png');
-    expect(safeTextImage('https://evil-img.example/a.png', BASE, ['*.img.example'])).toBeNull();
-    expect(safeTextImage('https://img.example.evil.example/a.png', BASE, ['img.example'])).toBeNull();
-    expect(safeTextImage('data:image/png;base64,AA', BASE, ['img.example'])).toBeNull();
-  });
-});
+const images = (domains?: readonly string[]): ImagePolicy => ({ base: BASE, server: 'https://desk.example/chatkit', domains });
+const shown = (src: string): SafeImage => ({ kind: 'shown', src });
 
-describe('images of widgets', () => {
-  test.each(EVIL.filter((url) => !url.startsWith('data:image') && !url.startsWith('blob:') && url !== ''))('%j is not loaded', (url) => {
-    expect(safeServerImage(url, BASE)).toBeNull();
+describe('images', () => {
+  test('come from the own origin, the server or the domains of the thread, and from nowhere else', () => {
+    expect(safeImage('/a.png', images())).toEqual(shown('https://app.example/a.png'));
+    expect(safeImage('https://desk.example/files/1', images([]))).toEqual(shown('https://desk.example/files/1'));
+    expect(safeImage('https://img.example/a.png', images())).toEqual({ kind: 'refused', href: 'https://img.example/a.png', host: 'img.example' });
+    expect(safeImage('https://img.example/a.png', images(['img.example']))).toEqual(shown('https://img.example/a.png'));
+    expect(safeImage('https://x.img.example/a.png', images(['*.img.example']))).toEqual(shown('https://x.img.example/a.png'));
   });
 
-  test('may be image data', () => {
-    expect(safeServerImage('data:image/png;base64,AA', BASE)).toBe('data:image/png;base64,AA');
-    expect(safeServerImage('data:text/html;base64,AA', BASE)).toBeNull();
-    expect(safeServerImage(5, BASE)).toBeNull();
+  test.each([
+    ['https://x.img.example/a.png', 'img.example'],
+    ['https://evil-img.example/a.png', '*.img.example'],
+    ['https://img.example.evil.example/a.png', 'img.example'],
+    ['https://img.example@evil.example/a.png', 'img.example'],
+    ['//evil.example/a.png', 'img.example'],
+    ['https:\\\\evil.example\\a.png', 'img.example'],
+  ])('%s is not of %s', (url, domain) => {
+    expect(safeImage(url, images([domain]))?.kind).toBe('refused');
+    expect(safeServerImage(url, images([domain]))?.kind).toBe('refused');
+  });
+
+  test('of texts carry no data in their address, those that the server placed may', () => {
+    expect(safeImage('data:image/png;base64,AA', images(['img.example']))).toBeNull();
+    expect(safeServerImage('data:image/png;base64,AA', images())).toEqual(shown('data:image/png;base64,AA'));
+    expect(safeServerImage('data:text/html;base64,AA', images())).toBeNull();
+    expect(safeServerImage(5, images())).toBeNull();
+  });
+
+  test.each(EVIL.filter((url) => !url.startsWith('data:image') && !url.startsWith('blob:') && url !== ''))('%j is never one', (url) => {
+    expect(safeServerImage(url, images(['*.example']))).toBeNull();
   });
 });

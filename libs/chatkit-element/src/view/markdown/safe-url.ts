@@ -51,30 +51,35 @@ const matchesDomain = (host: string, pattern: string): boolean => {
   return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
 };
 
+/** Where images may come from. An image that loads tells its host about the reader, whoever placed it. */
+export interface ImagePolicy {
+  /** The page's address. */
+  readonly base: string;
+  /** Where the chat's own server answers, whose files have addresses there. */
+  readonly server: string;
+  /** The thread's `allowed_image_domains`: exact hosts, or `*.example.com`. */
+  readonly domains: readonly string[] | undefined;
+}
+
+/** `refused`: an image of a host that is not allowed, for the reader to open by hand. */
+export type SafeImage = { readonly kind: 'shown'; readonly src: string } | { readonly kind: 'refused'; readonly href: string; readonly host: string };
+
 /**
- * The URL of an image in text a model wrote, or null. An image that loads tells its host about the reader, so only the
- * page's own origin and the thread's `allowed_image_domains` (exact host, or `*.example.com`) are loaded.
+ * What an image's address comes to: the page's origin, the server's origin and the allowed domains are shown; other hosts
+ * are refused; null is no address of an image at all.
  */
-export const safeTextImage = (url: string, base: string, allowedDomains: readonly string[] | undefined): string | null => {
-  const parsed = parse(strip(url), base);
+export const safeImage = (url: unknown, { base, server, domains }: ImagePolicy): SafeImage | null => {
+  const parsed = typeof url === 'string' && strip(url) !== '' ? parse(strip(url), base) : null;
   if (parsed === null || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
     return null;
   }
-  if (parsed.origin === new URL(base).origin) {
-    return parsed.href;
-  }
-  return allowedDomains?.some((domain) => matchesDomain(parsed.hostname.toLowerCase(), domain)) ? parsed.href : null;
+  const own = [base, server].some((address) => parse(address, base)?.origin === parsed.origin);
+  const allowed = domains?.some((domain) => matchesDomain(parsed.hostname.toLowerCase(), domain)) ?? false;
+  return own || allowed ? { kind: 'shown', src: parsed.href } : { kind: 'refused', href: parsed.href, host: parsed.hostname };
 };
 
-/** The URL of an image that the server itself placed (widgets, attachments): also inline image data and other hosts. */
-export const safeServerImage = (url: unknown, base: string): string | null => {
-  if (typeof url !== 'string') {
-    return null;
-  }
-  const cleaned = strip(url);
-  if (INLINE_IMAGE.test(cleaned)) {
-    return cleaned;
-  }
-  const parsed = parse(cleaned, base);
-  return parsed !== null && ['http:', 'https:', 'blob:'].includes(parsed.protocol) ? parsed.href : null;
+/** As {@link safeImage}, for what the server itself placed (widgets, generated images, attachments): it may carry the image in its address. */
+export const safeServerImage = (url: unknown, policy: ImagePolicy): SafeImage | null => {
+  const cleaned = typeof url === 'string' ? strip(url) : '';
+  return INLINE_IMAGE.test(cleaned) || cleaned.startsWith('blob:') ? { kind: 'shown', src: cleaned } : safeImage(url, policy);
 };

@@ -107,7 +107,7 @@ export const Menu = ({ label, rows, placement, className, children }: MenuProps)
     useClick(context),
     useDismiss(context),
     useRole(context, { role: 'menu' }),
-    useListNavigation(context, { listRef: list, activeIndex: active, onNavigate: setActive, loop: true }),
+    useListNavigation(context, { listRef: list, activeIndex: active, onNavigate: setActive, loop: true, focusItemOnOpen: true }),
   ]);
   return (
     <>

@@ -12,6 +12,7 @@ interface FailureProps {
   canRetry: boolean;
   /** Before this the server does not want to hear from us. */
   retryAt?: number | undefined;
+  sessionExpired?: boolean | undefined;
   onRetry: () => void;
 }
 
@@ -29,10 +30,48 @@ const useSecondsUntil = (time: number | undefined): number => {
   return left;
 };
 
-/** What went wrong, and a way on where there is one. */
-export const FailureView = ({ message, canRetry, retryAt, onRetry }: FailureProps): ReactNode => {
+/** Tries again, once that makes sense. */
+const RetryButton = ({ retryAt, onRetry }: Pick<FailureProps, 'retryAt' | 'onRetry'>): ReactNode => {
   const t = useText();
   const wait = useSecondsUntil(retryAt);
+  return (
+    <button type="button" className="button small" disabled={wait > 0} onClick={onRetry}>
+      <UiIcon name="retry" size={14} />
+      {wait > 0 ? t('app.retryIn', { duration: formatDuration(wait, t) }) : t('app.retry')}
+    </button>
+  );
+};
+
+/** The session is over: a sign-in elsewhere makes another try work, a reload may be one. */
+export const ExpiredActions = ({ onRetry }: { onRetry: () => void }): ReactNode => {
+  const t = useText();
+  return (
+    <div className="callout-actions">
+      <RetryButton retryAt={undefined} onRetry={onRetry} />
+      <button type="button" className="button small" onClick={() => location.reload()}>
+        {t('app.reload')}
+      </button>
+    </div>
+  );
+};
+
+const ExpiredView = ({ message, onRetry }: Pick<FailureProps, 'message' | 'onRetry'>): ReactNode => (
+  <div className="callout expired">
+    <UiIcon name="lock" />
+    <div>
+      <p dir="auto" role="alert">
+        {message}
+      </p>
+      <ExpiredActions onRetry={onRetry} />
+    </div>
+  </div>
+);
+
+/** What went wrong, and a way on where there is one. */
+export const FailureView = ({ message, canRetry, retryAt, sessionExpired, onRetry }: FailureProps): ReactNode => {
+  if (sessionExpired) {
+    return <ExpiredView message={message} onRetry={onRetry} />;
+  }
   return (
     <div className={`callout ${retryAt === undefined ? 'danger' : 'warning'}`}>
       <UiIcon name={retryAt === undefined ? 'danger' : 'warning'} />
@@ -40,12 +79,7 @@ export const FailureView = ({ message, canRetry, retryAt, onRetry }: FailureProp
       <p dir="auto" role="alert">
         {message}
       </p>
-      {canRetry && (
-        <button type="button" className="button small" disabled={wait > 0} onClick={onRetry}>
-          <UiIcon name="retry" size={14} />
-          {wait > 0 ? t('app.retryIn', { duration: formatDuration(wait, t) }) : t('app.retry')}
-        </button>
-      )}
+      {canRetry && <RetryButton retryAt={retryAt} onRetry={onRetry} />}
     </div>
   );
 };

@@ -2,7 +2,9 @@ import { useRef, type ReactNode, type RefObject } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import type { GeneratedImageItem } from '@frontdesk/chatkit-protocol';
 import { UiIcon } from '../icons/icon.js';
-import { safeServerImage } from '../markdown/safe-url.js';
+import { useMarkdownPolicy } from '../markdown/markdown-context.js';
+import { RefusedImage } from '../markdown/refused-image.js';
+import { safeServerImage, type SafeImage } from '../markdown/safe-url.js';
 
 /** The image alone on the screen. The browser's own dialog: Escape closes it, and the focus goes back to where it was. */
 const Lightbox = ({ src, dialog }: { src: string; dialog: RefObject<HTMLDialogElement | null> }): ReactNode => {
@@ -53,6 +55,19 @@ const FinishedImage = ({ src }: { src: string }): ReactNode => {
   );
 };
 
+const EndedImage = ({ image }: { image: SafeImage | null }): ReactNode => {
+  const t = useText();
+  if (image === null) {
+    return (
+      <p className="image-missing">
+        <UiIcon name="imageOff" size={20} />
+        {t('thread.imageMissing')}
+      </p>
+    );
+  }
+  return image.kind === 'shown' ? <FinishedImage src={image.src} /> : <RefusedImage href={image.href} host={image.host} alt={t('thread.image')} />;
+};
+
 interface GeneratedImageProps {
   item: GeneratedImageItem;
   running: boolean;
@@ -63,13 +78,13 @@ interface GeneratedImageProps {
 /** An image that is being made: first a place for it, then drafts, then the image, which opens large. */
 export const GeneratedImage = ({ item, running, progress }: GeneratedImageProps): ReactNode => {
   const t = useText();
-  const src = safeServerImage(item.image?.url, document.baseURI);
+  const image = safeServerImage(item.image?.url, useMarkdownPolicy().images);
   if (!running) {
-    return src === null ? <p className="image-missing">{t('thread.imageMissing')}</p> : <FinishedImage src={src} />;
+    return <EndedImage image={image} />;
   }
   return (
     <figure className="generated-image unfinished" aria-busy="true">
-      {src === null ? <span className="skeleton image-place" /> : <img src={src} alt={t('thread.imageDraft')} />}
+      {image?.kind === 'shown' ? <img src={image.src} alt={t('thread.imageDraft')} /> : <span className="skeleton image-place" />}
       <MakingCaption progress={progress} />
     </figure>
   );

@@ -51,6 +51,7 @@ const TurnEnd = (): ReactNode => {
           message={problem.message ?? t('error.stream')}
           canRetry={problem.allowRetry && idle}
           retryAt={problem.retryAt}
+          sessionExpired={problem.sessionExpired}
           onRetry={() => controller.conversation.retry()}
         />
       )}

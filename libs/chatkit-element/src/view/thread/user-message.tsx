@@ -4,14 +4,16 @@ import { useText } from '../../locale/locale-context.js';
 import type { Attachment, UserMessageContent, UserMessageItem } from '@frontdesk/chatkit-protocol';
 import { EntityTag } from '../entities/entity-tag.js';
 import { UiIcon } from '../icons/icon.js';
+import { useMarkdownPolicy } from '../markdown/markdown-context.js';
 import { safeServerImage } from '../markdown/safe-url.js';
 import { entityOf } from './entity-preview.js';
 
 const AttachmentView = ({ attachment }: { attachment: Attachment }): ReactNode => {
-  const preview = attachment.type === 'image' ? safeServerImage(attachment.preview_url, document.baseURI) : null;
+  const { images } = useMarkdownPolicy();
+  const preview = attachment.type === 'image' ? safeServerImage(attachment.preview_url, images) : null;
   return (
     <li className="attachment" title={attachment.name}>
-      {preview === null ? <UiIcon name="file" /> : <img src={preview} alt="" loading="lazy" referrerPolicy="no-referrer" />}
+      {preview?.kind === 'shown' ? <img src={preview.src} alt="" loading="lazy" referrerPolicy="no-referrer" /> : <UiIcon name="file" />}
       <span className="attachment-name">{attachment.name}</span>
     </li>
   );

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import { usePart } from '../../parts/use-part.js';
 import { chartOf, type ChartView } from './chart-view.js';
-import { asText, sizeOf } from './values.js';
+import { asText, flexOf, sizeOf } from './values.js';
 import type { NodeProps } from './widget-context.js';
 
 /** The figures of a chart for people who do not see it. */
@@ -39,9 +39,8 @@ export const ChartNode = ({ node }: NodeProps): ReactNode => {
   const part = usePart('charts');
   const view = useMemo(() => chartOf(node), [node]);
   const label = t('chart.label', { series: view.series.map(({ name }) => name).join(', ') });
-  const flex = typeof node.flex === 'number' || typeof node.flex === 'string' ? node.flex : undefined;
   return (
-    <figure className="w-chart" style={{ flex, ...sizeOf(node) }}>
+    <figure className="w-chart" style={{ flex: flexOf(node.flex), ...sizeOf(node) }}>
       <div className="w-chart-drawing" aria-hidden="true">
         {part === 'loading' && <div className="w-chart-wait" />}
         {part === 'failed' && <p className="w-options-none">{t('field.partFailed')}</p>}

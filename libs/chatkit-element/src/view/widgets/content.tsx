@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { readAction } from '../../state/widget-actions.js';
 import { Icon } from '../icons/icon.js';
+import { useMarkdownPolicy } from '../markdown/markdown-context.js';
+import { RefusedImage } from '../markdown/refused-image.js';
 import { safeServerImage } from '../markdown/safe-url.js';
 import { useForm, waitingPart } from './form.js';
-import { asOneOf, asText, color, marginOf, radius, sizeOf } from './values.js';
+import { asOneOf, asText, color, flexOf, marginOf, radius, sizeOf } from './values.js';
 import { useWidget, type NodeProps } from './widget-context.js';
 
 export const Badge = ({ node }: NodeProps): ReactNode => {
@@ -24,14 +26,18 @@ export const IconNode = ({ node }: NodeProps): ReactNode => (
 const FITS = ['cover', 'contain', 'fill', 'scale-down', 'none'] as const;
 
 export const ImageNode = ({ node }: NodeProps): ReactNode => {
-  const src = safeServerImage(node.src, document.baseURI);
-  if (src === null) {
+  const image = safeServerImage(node.src, useMarkdownPolicy().images);
+  if (image === null) {
     return null;
+  }
+  const place = { ...sizeOf(node), ...marginOf(node.margin), flex: flexOf(node.flex) };
+  if (image.kind === 'refused') {
+    return <RefusedImage href={image.href} host={image.host} alt={asText(node.alt)} style={place} />;
   }
   return (
     <img
       className={`w-image${node.frame ? ' frame' : ''}${node.flush ? ' flush' : ''}`}
-      src={src}
+      src={image.src}
       alt={asText(node.alt)}
       loading="lazy"
       referrerPolicy="no-referrer"
@@ -40,8 +46,7 @@ export const ImageNode = ({ node }: NodeProps): ReactNode => {
         objectPosition: asText(node.position) || undefined,
         borderRadius: radius(node.radius),
         background: color(node.background, 'ground'),
-        ...sizeOf(node),
-        ...marginOf(node.margin),
+        ...place,
       }}
     />
   );

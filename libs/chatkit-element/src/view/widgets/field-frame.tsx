@@ -38,9 +38,13 @@ export const useFieldName = (node: NodeProps['node']): string | undefined => {
 
 const SIZES = ['3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'] as const;
 
+const GUTTERS = ['2xs', 'xs', 'sm', 'md', 'lg', 'xl'] as const;
+
 export const fieldClass = (node: NodeProps['node'], kind: string): string => {
   const variant = asOneOf(node.variant, ['soft', 'outline', 'solid', 'ghost'], 'outline');
-  return `w-field ${kind} ${variant} size-${asOneOf(node.size, SIZES, 'md')}${node.pill === true ? ' pill' : ''}${node.block === false ? ' fit' : ''}`;
+  const gutter = asOneOf(node.gutterSize, GUTTERS, 'md');
+  const flags = `${node.pill === true ? ' pill' : ''}${node.block === false ? ' fit' : ''}`;
+  return `w-field ${kind} ${variant} size-${asOneOf(node.size, SIZES, 'md')} gutter-${gutter}${flags}`;
 };
 
 interface FieldFrameProps {

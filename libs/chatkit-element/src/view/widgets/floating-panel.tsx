@@ -8,7 +8,8 @@ interface FloatingPanelProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   placement: Placement;
-  role: 'dialog' | 'listbox';
+  /** A list names itself: the panel around it is nothing by itself, and as wide as its anchor. */
+  role: 'dialog' | 'list';
   label: string;
   /** The element that it belongs to, given what to spread on it. */
   anchor: (props: { ref: (node: HTMLElement | null) => void } & Record<string, unknown>) => ReactNode;
@@ -33,19 +34,30 @@ export const FloatingPanel = ({ open, onOpenChange, placement, role, label, anch
       shift({ padding: 8 }),
       size({
         padding: 8,
-        apply: ({ availableHeight, elements }) => {
+        apply: ({ availableHeight, elements, rects }) => {
           elements.floating.style.maxHeight = `${Math.max(MIN_HEIGHT, availableHeight)}px`;
+          if (role === 'list') {
+            elements.floating.style.minWidth = `${rects.reference.width}px`;
+          }
         },
       }),
     ],
   });
-  const { getReferenceProps, getFloatingProps } = useInteractions([useDismiss(context), useRole(context, { role })]);
-  useLayoutEffect(() => floating?.showPopover(), [floating]);
+  const { getReferenceProps, getFloatingProps } = useInteractions([useDismiss(context), useRole(context, { role: 'dialog', enabled: role === 'dialog' })]);
+  useLayoutEffect(() => {
+    floating?.showPopover();
+    return () => {
+      // The focus was in the panel that is gone, and would begin at the top of the page: it goes back to where it came from.
+      if (floating !== null && document.activeElement === document.body) {
+        reference?.focus({ preventScroll: true });
+      }
+    };
+  }, [floating, reference]);
   return (
     <>
       {anchor({ ref: setReference, ...getReferenceProps() })}
       {open && (
-        <div ref={setFloating} popover="manual" className="w-panel" style={floatingStyles} aria-label={label} {...getFloatingProps()}>
+        <div ref={setFloating} popover="manual" className="w-panel" style={floatingStyles} aria-label={role === 'dialog' ? label : undefined} {...getFloatingProps()}>
           {children}
         </div>
       )}

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
 import { readAction, type WidgetActionConfig } from '../../state/widget-actions.js';
 import { Icon } from '../icons/icon.js';
+import { useMarkdownPolicy } from '../markdown/markdown-context.js';
 import { safeServerImage } from '../markdown/safe-url.js';
 import { FormScope, waitingPart } from './form.js';
 import { asOneOf, asText, borderOf, boxOf, color, isRecord, paddingOf, space } from './values.js';
@@ -12,14 +13,16 @@ import { Children } from './widget-node.js';
 const AUTO_LIMIT = 5;
 
 const Status = ({ status }: { status: unknown }): ReactNode => {
+  const { images } = useMarkdownPolicy();
   if (!isRecord(status)) {
     return null;
   }
-  const favicon = safeServerImage(status.favicon, document.baseURI);
+  const favicon = safeServerImage(status.favicon, images);
+  const shown = favicon?.kind === 'shown' ? favicon.src : null;
   return (
     <p className="w-status">
-      {favicon !== null && <img src={favicon} alt="" width={16} height={16} className={status.frame === true ? 'frame' : undefined} />}
-      {favicon === null && typeof status.icon === 'string' && <Icon name={status.icon} size={16} />}
+      {shown !== null && <img src={shown} alt="" width={16} height={16} className={status.frame === true ? 'frame' : undefined} />}
+      {shown === null && typeof status.icon === 'string' && <Icon name={status.icon} size={16} />}
       {asText(status.text)}
     </p>
   );

@@ -114,7 +114,7 @@ const SearchableSelect = ({ node, choices, value, describedBy, onPick }: PickPro
       open={open}
       onOpenChange={(next) => setQuery(next ? '' : null)}
       placement="bottom-start"
-      role="listbox"
+      role="list"
       label={label ?? t('field.choose')}
       anchor={(props) => (
         <input
@@ -129,7 +129,7 @@ const SearchableSelect = ({ node, choices, value, describedBy, onPick }: PickPro
           aria-describedby={describedBy}
           autoComplete="off"
           disabled={node.disabled === true}
-          placeholder={asText(node.placeholder) || t('field.choose')}
+          placeholder={chosen?.label ?? (asText(node.placeholder) || t('field.choose'))}
           value={query ?? chosen?.label ?? ''}
           onClick={() => setQuery((before) => before ?? '')}
           onBlur={() => setQuery(null)}
@@ -147,11 +147,16 @@ const SearchableSelect = ({ node, choices, value, describedBy, onPick }: PickPro
   );
 };
 
+/** More options than this are looked through by typing, unless the server says otherwise. */
+const LONG_LIST = 15;
+
+const isSearchable = (wish: unknown, count: number): boolean => (typeof wish === 'boolean' ? wish : count > LONG_LIST);
+
 export const Select = ({ node }: NodeProps): ReactNode => {
   const t = useText();
   const { value, error, change } = useField<string | null>(asText(node.name), typeof node.defaultValue === 'string' ? node.defaultValue : null, node.onChangeAction);
   const choices = choicesOf(node.options);
-  const Kind = node.searchable === true ? SearchableSelect : PlainSelect;
+  const Kind = isSearchable(node.searchable, choices.length) ? SearchableSelect : PlainSelect;
   return (
     <FieldFrame error={error} className={fieldClass(node, 'select')}>
       {(describedBy) => (

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
-import { ALIGNMENTS, asOneOf, dim, isRecord, paddingOf } from './values.js';
+import { ALIGNMENTS, asOneOf, asText, dim, isRecord, paddingOf } from './values.js';
 import type { NodeProps } from './widget-context.js';
 import { Children } from './widget-node.js';
 
@@ -26,23 +26,37 @@ export const TableNode = ({ node, path }: NodeProps): ReactNode => {
   );
 };
 
+const HeadContext = createContext(false);
+
 export const TableRow = ({ node, path }: NodeProps): ReactNode => (
-  <tr className={node.header === true ? 'head' : undefined}>
-    <Children node={node} path={path} />
-  </tr>
+  <HeadContext value={node.header === true}>
+    <tr>
+      <Children node={node} path={path} />
+    </tr>
+  </HeadContext>
 );
 
-export const TableCell = ({ node, path }: NodeProps): ReactNode => (
-  <td
-    colSpan={typeof node.colSpan === 'number' ? node.colSpan : undefined}
-    rowSpan={typeof node.rowSpan === 'number' ? node.rowSpan : undefined}
-    style={{
-      width: dim(node.width),
-      textAlign: asOneOf(node.align, ALIGNMENTS, 'start'),
-      verticalAlign: { start: 'top', center: 'middle', end: 'bottom' }[asOneOf(node.vAlign, ['start', 'center', 'end'], 'center')],
-      ...paddingOf(node.padding),
-    }}
-  >
-    <Children node={node} path={path} />
-  </td>
-);
+/** Widths of columns, in em. */
+const COLUMNS: Readonly<Record<string, string>> = { xs: '4em', sm: '7em', md: '11em', lg: '16em', xl: '24em' };
+
+const VERTICAL: Readonly<Record<string, string>> = { start: 'top', center: 'middle', end: 'bottom' };
+
+export const TableCell = ({ node, path }: NodeProps): ReactNode => {
+  const head = useContext(HeadContext);
+  const Cell = head ? 'th' : 'td';
+  return (
+    <Cell
+      scope={head ? 'col' : undefined}
+      colSpan={typeof node.colSpan === 'number' ? node.colSpan : undefined}
+      rowSpan={typeof node.rowSpan === 'number' ? node.rowSpan : undefined}
+      style={{
+        width: dim(node.width) ?? COLUMNS[asText(node.colSize)],
+        textAlign: asOneOf(node.align, ALIGNMENTS, 'start'),
+        verticalAlign: VERTICAL[asOneOf(node.vAlign, ALIGNMENTS, 'center')],
+        ...paddingOf(node.padding),
+      }}
+    >
+      <Children node={node} path={path} />
+    </Cell>
+  );
+};

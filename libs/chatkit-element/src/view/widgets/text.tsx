@@ -18,10 +18,12 @@ const clamp = (node: NodeProps['node']): CSSProperties => {
   return { display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: node.maxLines, overflow: 'hidden' };
 };
 
-const textStyle = (node: NodeProps['node'], weight: string): CSSProperties => ({
+/** @param weight where the server has no wish; without it that of the place, such as the head of a table */
+const textStyle = (node: NodeProps['node'], weight = ''): CSSProperties => ({
   color: color(node.color, 'text'),
   fontWeight: WEIGHTS[asText(node.weight)] ?? WEIGHTS[weight],
-  textAlign: asOneOf(node.textAlign, ALIGNMENTS, 'start'),
+  // Without a wish of its own a text follows the cell that it stands in.
+  textAlign: ALIGNMENTS.find((side) => side === node.textAlign),
   fontStyle: node.italic === true ? 'italic' : undefined,
   textDecoration: node.lineThrough === true ? 'line-through' : undefined,
   width: dim(node.width),
@@ -35,7 +37,7 @@ export const Text = ({ node }: NodeProps): ReactNode =>
   isRecord(node.editable) ? (
     <EditableText node={node.editable} className={textClass(node)} value={asText(node.value)} />
   ) : (
-    <p className={textClass(node)} style={textStyle(node, 'normal')} dir="auto">
+    <p className={textClass(node)} style={textStyle(node)} dir="auto">
       {asText(node.value)}
     </p>
   );
@@ -63,7 +65,7 @@ export const Title = ({ node }: NodeProps): ReactNode => (
 );
 
 export const Caption = ({ node }: NodeProps): ReactNode => (
-  <p className={`w-caption size-${asOneOf(node.size, ['sm', 'md', 'lg'], 'md')}`} style={textStyle(node, 'normal')} dir="auto">
+  <p className={`w-caption size-${asOneOf(node.size, ['sm', 'md', 'lg'], 'md')}`} style={textStyle(node)} dir="auto">
     {asText(node.value)}
   </p>
 );

@@ -160,6 +160,9 @@ export const sizeOf = (props: Props): CSSProperties => ({
   aspectRatio: typeof props.aspectRatio === 'number' || typeof props.aspectRatio === 'string' ? props.aspectRatio : undefined,
 });
 
+export const flexOf = (value: unknown): CSSProperties['flex'] =>
+  typeof value === 'number' || typeof value === 'string' ? value : undefined;
+
 const ALIGN: Readonly<Record<string, string>> = {
   start: 'flex-start',
   center: 'center',
@@ -186,7 +189,7 @@ export const boxOf = (props: Props, direction: 'row' | 'column'): CSSProperties 
   alignItems: lookUp(ALIGN, props.align),
   justifyContent: lookUp(JUSTIFY, props.justify),
   flexWrap: asOneOf(props.wrap, ['nowrap', 'wrap', 'wrap-reverse'], 'nowrap'),
-  flex: typeof props.flex === 'number' || typeof props.flex === 'string' ? props.flex : undefined,
+  flex: flexOf(props.flex),
   gap: space(props.gap),
   borderRadius: radius(props.radius),
   background: color(props.background, 'ground'),
