@@ -67,7 +67,7 @@ const silence = (signal: AbortSignal | null | undefined): Promise<Response> =>
   });
 
 const eventStream = (events: readonly ThreadStreamEventInput[], end: 'closed' | 'open' | 'broken'): Response => {
-  const text = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+  const text = events.map((event, index) => `id: ${String(index + 1)}\ndata: ${JSON.stringify(event)}\n\n`).join('');
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       controller.enqueue(new TextEncoder().encode(text));
@@ -82,7 +82,7 @@ const eventStream = (events: readonly ThreadStreamEventInput[], end: 'closed' | 
       }
     },
   });
-  // The name of a run makes the chat take up a broken stream instead of giving it up.
+  // The name of a run and the positions of its events let the chat take up a broken stream instead of asking again.
   return new Response(body, { headers: { 'content-type': 'text/event-stream', 'frontdesk-run-id': 'run_gallery', 'frontdesk-thread-id': THREAD_ID } });
 };
 

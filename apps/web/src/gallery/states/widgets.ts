@@ -140,6 +140,7 @@ const BUTTONS = card([
 const LIST: WidgetRoot = {
   type: 'ListView',
   limit: 2,
+  theme: 'light',
   status: { text: 'Your orders', favicon: PICTURE, frame: true },
   children: ['Desk lamp', 'Chair', 'Standing desk with a cable tray and two drawers'].map((value, index) => ({
     type: 'ListViewItem',
