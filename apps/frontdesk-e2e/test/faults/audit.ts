@@ -12,6 +12,8 @@ export interface Verdict {
   readonly claims: number;
   readonly abandoned: number;
   readonly modelCalls: number;
+  /** Of tools in Postgres. */
+  readonly effects: number;
   readonly wrong: readonly string[];
 }
 
@@ -26,7 +28,9 @@ export interface AuditOptions {
 export async function audit({ db, model, people, redisWasLost }: AuditOptions): Promise<Verdict> {
   const answers = people.flatMap((person) => person.answers);
   const runs = await db.run.findMany({ where: { id: { in: answers.map(({ runId }) => runId) } } });
+  const effects = await effectsOf(db, runs.map(({ id }) => id), runs.map(({ threadId }) => threadId));
   const wrong = [
+    ...effects.wrong,
     ...(await Promise.all(people.map((person) => wrongOnScreen(person, redisWasLost)))).flat(),
     ...answers.flatMap(({ runId, cursors }) => disorder(cursors, redisWasLost).map((problem) => `${runId}: ${problem}`)),
     ...runs.filter((run) => !hasEndedWell(run)).map((run) => `${run.id}: is ${run.status} ${run.errorCode ?? ''}`),
@@ -38,6 +42,7 @@ export async function audit({ db, model, people, redisWasLost }: AuditOptions): 
     claims: runs.reduce((sum, { epoch }) => sum + epoch, 0),
     abandoned: runs.filter(({ errorCode }) => errorCode === 'run_abandoned').length,
     modelCalls: model.counts().total,
+    effects: effects.count,
     wrong,
   };
 }
@@ -48,6 +53,15 @@ async function wrongOnScreen(person: Person, redisWasLost: boolean): Promise<str
   const torn = redisWasLost ? [] : screen.torn.map((id) => `${threadId}: the streamed text of ${id} was not the final one`);
   const differing = [...shown.filter((item) => !stored.includes(item)), ...stored.filter((item) => !shown.includes(item))];
   return [...torn, ...differing.map((item) => `${threadId}: only ${shown.includes(item) ? 'on screen' : 'stored'}: ${item}`)];
+}
+
+/** Each call in the ledger that saved a fact saved one, and there are no others. */
+async function effectsOf(db: Database, runIds: readonly string[], threadIds: readonly string[]): Promise<{ count: number; wrong: string[] }> {
+  const calls = await db.toolCall.findMany({ where: { runId: { in: [...runIds] }, tool: 'save_fact', finishedAt: { not: null } } });
+  const facts = await db.fact.groupBy({ by: ['threadId'], where: { threadId: { in: [...threadIds] } }, _count: true });
+  const countIn = (threadId: string): number => facts.find((one) => one.threadId === threadId)?._count ?? 0;
+  const wrong = [...new Set(threadIds)].filter((threadId) => countIn(threadId) !== calls.filter((call) => call.threadId === threadId).length);
+  return { count: calls.length, wrong: wrong.map((threadId) => `${threadId}: ${countIn(threadId)} facts are not what its calls saved`) };
 }
 
 /** A run that outlived three workers may end in an error, said in words. */

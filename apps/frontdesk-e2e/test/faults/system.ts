@@ -11,7 +11,7 @@ export interface FaultySystem {
   close(): Promise<void>;
 }
 
-export async function startFaultySystem(options: { gateways: number; workers: number; tokensPerSecond: number }): Promise<FaultySystem> {
+export async function startFaultySystem(options: { gateways: number; workers: number; tokensPerSecond: number; workerConcurrency?: number }): Promise<FaultySystem> {
   const stores = await startOwnStores();
   const model = await startDemoModel({ tokensPerSecond: options.tokensPerSecond, keepRequests: 20_000 });
   const stack = await startStack({
@@ -21,7 +21,10 @@ export async function startFaultySystem(options: { gateways: number; workers: nu
     redisUrl: stores.redis.url,
     modelUrl: model.url,
     env: { LOG_LEVEL: 'info' },
-    envOf: { gateway: { SESSION_TTL_SECONDS: '86400', RATE_LIMIT_PER_MINUTE: '1000000' } },
+    envOf: {
+      'agent-worker': { WORKER_CONCURRENCY: String(options.workerConcurrency ?? 32) },
+      gateway: { SESSION_TTL_SECONDS: '86400', RATE_LIMIT_PER_MINUTE: '1000000' },
+    },
   });
   const db = createDatabase(stores.postgres.url, { poolSize: 3 });
   return {
