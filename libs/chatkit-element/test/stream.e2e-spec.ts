@@ -102,6 +102,22 @@ describeInChromium('what a stream tells', () => {
     await page().getByRole('button', { name: 'Sources · 1' }).waitFor();
   });
 
+  test('what is finished of a long answer is never drawn anew', async () => {
+    const paragraphs = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, index) => `Paragraph ${from + index}.\n\n`).join('');
+    await ask((stage) => stage.say(paragraphs(0, 20), 0, { gate: 'more', text: paragraphs(20, 80) }));
+    await message().getByText('Paragraph 18.').waitFor();
+    await message().evaluate((node) => Object.assign(window, { drawn: [...node.querySelectorAll('p')].slice(0, 18) }));
+    gate('more');
+    await message().getByText('Paragraph 79.').waitFor();
+    await heard('response.end');
+    const kept = await message().evaluate((node) => {
+      const { drawn } = window as unknown as { drawn: Element[] };
+      return drawn.filter((paragraph, index) => paragraph === node.querySelectorAll('p')[index]).length;
+    });
+    expect(kept).toBe(18);
+  });
+
   test('a widget streams its text, and is changed in part and as a whole', async () => {
     const text = (id: string, value: string, streaming = false): object => ({ type: 'Text', id, value, streaming });
     const card = (...children: object[]): object => ({ type: 'Card', children });

@@ -3,12 +3,21 @@ import { Block } from './block.js';
 import { BlockReader, type MarkdownBlock } from './block-reader.js';
 import { FootnoteProvider } from './markdown-context.js';
 
-/** Blocks that are finished: however long the answer gets, they are compared once and never drawn again. */
-const BlockGroup = memo(function BlockGroup({ blocks }: { blocks: readonly MarkdownBlock[] }): ReactNode {
+interface BlockGroupProps {
+  blocks: readonly MarkdownBlock[];
+  /** Whether its last block still grows. */
+  arriving: boolean;
+}
+
+/**
+ * Blocks that are compared once and never drawn again when they are finished, however long the answer gets. The open
+ * blocks are a group, too, under the key that they will have when they are finished: what is drawn then stays as it is.
+ */
+const BlockGroup = memo(function BlockGroup({ blocks, arriving }: BlockGroupProps): ReactNode {
   return (
     <div className="blocks">
-      {blocks.map(({ key, token, level }) => (
-        <Block key={key} token={token} level={level} arriving={false} />
+      {blocks.map(({ key, token, level }, index) => (
+        <Block key={key} token={token} level={level} arriving={arriving && index === blocks.length - 1} />
       ))}
     </div>
   );
@@ -22,16 +31,9 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: { te
   return (
     <FootnoteProvider value={notes}>
       <div className="markdown">
-        {groups.map((blocks, index) => (
-          <BlockGroup key={index} blocks={blocks} />
+        {(last.length > 0 ? [...groups, last] : groups).map((blocks, index) => (
+          <BlockGroup key={index} blocks={blocks} arriving={streaming && index === groups.length} />
         ))}
-        {last.length > 0 && (
-          <div className="blocks" key={groups.length}>
-            {last.map(({ key, token, level }, index) => (
-              <Block key={key} token={token} level={level} arriving={streaming && index === last.length - 1} />
-            ))}
-          </div>
-        )}
       </div>
     </FootnoteProvider>
   );
