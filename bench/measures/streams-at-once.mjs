@@ -2,7 +2,7 @@ import { chat, deltaOf } from '../rig/chat-client.mjs';
 import { ascending, quantile, rounded } from '../rig/figures.mjs';
 import { startModel } from '../rig/system.mjs';
 
-export const title = 'Streams at once at 50 tokens/s, p95 added delay per token below 100 ms';
+export const title = 'Streams at once at 50 tokens/s, no titles, p95 added delay per token below 100 ms';
 export const reach = 'as many as can be, and ≥ 5 × the peer’s';
 const TOKENS_PER_ANSWER = 250;
 const ANSWER_MS = TOKENS_PER_ANSWER * 20;

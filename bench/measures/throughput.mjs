@@ -2,7 +2,7 @@ import { chat, deltaOf } from '../rig/chat-client.mjs';
 import { ascending, median, quantile, rounded } from '../rig/figures.mjs';
 import { startModel } from '../rig/system.mjs';
 
-export const title = 'Runs per second, model without delay, 200 tokens a run';
+export const title = 'Runs per second, model without delay, 200 tokens a run, no titles';
 export const reach = '≥ 5 × the peer’s';
 const CLIENTS = 32;
 const SECONDS = 8;

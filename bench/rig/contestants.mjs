@@ -11,7 +11,8 @@ import { startFrontdesk } from './system.mjs';
 export const ours = (stores) => ({
   name: 'Frontdesk',
   start: async (modelUrl) => {
-    const system = await startFrontdesk({ ...stores, modelUrl });
+    // The peer gives threads no titles, which would be a second answer of the model for each run.
+    const system = await startFrontdesk({ ...stores, modelUrl, env: { OPENAI_TITLE_MODEL: 'off' } });
     return { target: frontdesk(system.gatewayUrl), stop: system.stop };
   },
 });

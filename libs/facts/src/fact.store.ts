@@ -60,11 +60,9 @@ export class FactStore {
   /** The saved facts, oldest first; of very many the newest 1,000. */
   async list(owner: Owner): Promise<Fact[]> {
     const { tenantId, userId } = owner;
-    const rows = await this.db.fact.findMany({
-      where: { tenantId, userId, status: 'saved' },
-      orderBy: { seq: 'desc' },
-      take: LIST_LIMIT,
-    });
+    const rows = await this.db.$queryRaw<FactRow[]>`
+      SELECT id, text, status, thread_id AS "threadId", created_at AS "createdAt", saved_at AS "savedAt" FROM facts
+      WHERE tenant_id = ${tenantId} AND user_id = ${userId} AND status = 'saved' ORDER BY seq DESC LIMIT ${LIST_LIMIT}`;
     return rows.reverse().map(toFact);
   }
 

@@ -181,7 +181,7 @@ export class AnswerAttempt {
 
   private async converse(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<ConversationResult> {
     const { publisher, mapper, effects, abort } = this;
-    const title = this.titleJob(this.run.context.titles && !this.run.hasTitle ? prepared.titleText : null);
+    const title = this.titleJob(this.wantsTitle() ? prepared.titleText : null);
     this.title = title;
     const first = await this.agentFor(prepared, tools, checkpoints);
     const parts: ConversationParts = {
@@ -226,6 +226,10 @@ export class AnswerAttempt {
       local: (tool) => localTool(tool, tools, abort.signal),
     };
     return choice.agent.build({ facts: prepared.facts, state: context.state, version: choice.version }, runtime);
+  }
+
+  private wantsTitle(): boolean {
+    return this.services.config.OPENAI_TITLE_MODEL !== 'off' && this.run.context.titles && !this.run.hasTitle;
   }
 
   private titleJob(text: string | null): TitleJob {
