@@ -25,6 +25,8 @@ export const TUNABLES = {
   modelIdleMs: 60_000,
   /** How often an idle tail looks into log and database by itself, should a notification be lost. */
   tailPollMs: 5_000,
+  /** How far apart these looks become while a run stays silent. Shorter: ten thousand open streams ask Postgres thousands of times a second. */
+  tailPollMaxMs: 30_000,
   /** Lifetime of a tool grant. Covers queueing between worker and tools service, not the tool's run time. */
   grantTtlSeconds: 60,
   /** How long a waiting worker keeps finishing runs after SIGTERM. */

@@ -16,7 +16,7 @@ export interface TailOptions {
   readonly signal: AbortSignal;
   /** What Postgres says of the run, should the log stay silent; null when there is no such run any more. */
   readonly status: () => Promise<RunStatus | null>;
-  /** Time without news after which log and status are looked at; TUNABLES.tailPollMs by default. */
+  /** Time without news after which log and status are looked at, and twice as long after each look for nothing; TUNABLES.tailPollMs by default. */
   readonly pollMs?: number;
 }
 
@@ -57,6 +57,7 @@ export class RunEventTail {
     try {
       let news: LogEntry | null = null;
       let waited = false;
+      let patience = pollMs;
       while (!signal.aborted) {
         if (news !== null && compareCursors(cursorOf(news), last) <= 0) {
           news = await inbox.take(signal, pollMs);
@@ -67,8 +68,9 @@ export class RunEventTail {
           yield entry;
           last = cursorOf(entry);
         }
+        patience = entries.length > 0 ? pollMs : Math.min(patience * 2, Math.max(pollMs, TUNABLES.tailPollMaxMs));
         waited = entries.length < READ_COUNT;
-        news = waited ? await inbox.take(signal, pollMs) : null;
+        news = waited ? await inbox.take(signal, patience) : null;
       }
     } finally {
       leave();
