@@ -39,7 +39,9 @@ const agentWorkerConfigSchema = z
     /** Silence of the model after which an answer is given up. Slow local models may need longer before their first token. */
     MODEL_IDLE_MS: integerVariable({ min: 100, max: 3_600_000, fallback: TUNABLES.modelIdleMs }),
     /** Newest items of a thread that the model is given. */
-    HISTORY_ITEMS: integerVariable({ min: 1, max: 1_000, fallback: 60 }),
+    HISTORY_ITEMS: integerVariable({ min: 1, max: 1_000, fallback: 200 }),
+    /** Tokens of them, as estimated. What is older is summarised. */
+    HISTORY_TOKENS: integerVariable({ min: 100, max: 10_000_000, fallback: 24_000 }),
     /** Files of a conversation that one request to the model may hold, and their bytes; older ones are told by name alone. */
     MODEL_FILES: integerVariable({ min: 0, max: 1_000, fallback: 20 }),
     MODEL_FILES_BYTES: integerVariable({ min: 0, max: 536_870_912, fallback: 20_971_520 }),

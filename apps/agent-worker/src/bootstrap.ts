@@ -10,7 +10,7 @@ import { createRegistry, NestPinoLogger, startAdminServer, type AdminServer, typ
 import { listenForCancels, LiveChannels } from '@frontdesk/run-events';
 import { RunQueue } from '@frontdesk/run-queue';
 import { RunLifecycleStore, WorkerSlotsStore } from '@frontdesk/runs';
-import { ThreadStore } from '@frontdesk/threads';
+import { ThreadStore, ThreadSummaryStore } from '@frontdesk/threads';
 import { ToolsClient } from '@frontdesk/tools-client';
 import { NestFactory } from '@nestjs/core';
 import { setTracingDisabled } from '@openai/agents';
@@ -32,7 +32,9 @@ import { RunProcessor } from './intake/run.processor.js';
 import { SharedSlots } from './intake/shared-slots.js';
 import { errorForLog } from './model-calls/model-errors.js';
 import { ModelGateway } from './model-calls/model-provider.js';
+import { shortAnswer } from './model-calls/short-answer.js';
 import { Pace } from './publishing/pace.js';
+import { ThreadSummaries } from './summaries/thread-summaries.js';
 import { ThreadTitles } from './titles/thread-titles.js';
 import { ToolCatalogue } from './tools/tool-catalogue.js';
 
@@ -85,7 +87,10 @@ export async function startAgentWorker(
     ofUser: config.USER_CONCURRENCY,
   });
   const lifecycle = new RunLifecycleStore(outside.db, slots);
-  const executor = executorOf(config, logger, outside, { lifecycle, metrics, agent: options.agent ?? DEFAULT_AGENT });
+  const pace = new Pace();
+  const models = new ModelGateway(config, pace);
+  const summaries = summariesOf(config, logger, outside, models);
+  const executor = executorOf(config, logger, outside, { lifecycle, metrics, pace, models, summaries, agent: options.agent ?? DEFAULT_AGENT });
   const active = new ActiveRuns();
   const intake = new RunIntake({ workerId, lifecycle, executor, queue: outside.queue, active, metrics, logger });
   const reconciler = new Reconciler({ lifecycle, queue: outside.queue, slots, logRedis: outside.logRedis, logger });
@@ -112,6 +117,7 @@ export async function startAgentWorker(
     await reconciler.stop();
     await intake.drain(options.drainMs ?? TUNABLES.drainMs);
     await consumed;
+    await summaries.stop();
     await app.close();
     await closeOutside(outside, admin);
   };
@@ -137,18 +143,15 @@ function executorOf(
   config: LoadedAgentWorkerConfig,
   logger: Logger,
   outside: Outside,
-  parts: Pick<ExecutionServices, 'lifecycle' | 'metrics' | 'agent'>,
+  parts: Pick<ExecutionServices, 'lifecycle' | 'metrics' | 'agent' | 'pace' | 'models' | 'summaries'>,
 ): RunExecutor {
-  const pace = new Pace();
-  const models = new ModelGateway(config, pace);
+  const { models } = parts;
   const { db, logRedis, tools, catalogue } = outside;
   return new RunExecutor({
     config,
     ...parts,
     secret: config.secret,
     logRedis,
-    models,
-    pace,
     ...fileServices(config, logger, outside),
     tools,
     catalogue,
@@ -156,6 +159,14 @@ function executorOf(
     threads: new ThreadStore(db),
     facts: new FactStore(db),
     titles: new ThreadTitles(models, config),
+  });
+}
+
+function summariesOf(config: LoadedAgentWorkerConfig, logger: Logger, { db }: Outside, models: ModelGateway): ThreadSummaries {
+  return new ThreadSummaries({
+    store: new ThreadSummaryStore(db),
+    ask: (instructions, input, signal) => shortAnswer(models, config.OPENAI_MODEL, instructions, input, signal),
+    logger,
   });
 }
 

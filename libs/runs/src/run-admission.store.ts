@@ -168,6 +168,7 @@ export class RunAdmissionStore {
       }
       await tx.$executeRaw`UPDATE runs SET status = 'cancelled', finished_at = now() WHERE thread_id = ${threadId} AND status = 'waiting'`;
       await tx.$executeRaw`DELETE FROM thread_items WHERE thread_id = ${threadId} AND seq > ${item.seq}`;
+      await tx.$executeRaw`UPDATE threads SET summary = NULL, summary_seq = NULL WHERE id = ${threadId} AND summary_seq >= ${item.seq}`;
       return insertRun({ tx, limits: this.limits }, owner, threadId, { type: 'retry', item_id: itemId }, key);
     });
   }

@@ -125,10 +125,11 @@ describe('the conversation that a run answers', () => {
     }
     const run = await claimed(third.runId);
     await lifecycle.saveItem(run, answer(threadId, 'left by an earlier claim'));
-    const conversation = await lifecycle.conversation(run, 10);
+    const { items: conversation, summary } = await lifecycle.conversation(run, 10);
+    expect(summary).toBeNull();
     expect(conversation.map((item) => item.type)).toEqual(['user_message', 'assistant_message', 'user_message', 'assistant_message', 'user_message']);
     expect(conversation[1]?.id).toBe(`msg_${runId}`);
-    expect((await lifecycle.conversation(run, 2)).map((item) => item.id)).toEqual([`msg_${runId}`, `msg_${second.runId}`]);
+    expect((await lifecycle.conversation(run, 2)).items.map((item) => item.id)).toEqual([`msg_${runId}`, `msg_${second.runId}`]);
   });
 });
 

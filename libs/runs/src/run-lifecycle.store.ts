@@ -20,6 +20,13 @@ export interface RunPointer {
   readonly epoch: number;
 }
 
+/** What a run starts from. */
+export interface Conversation {
+  readonly items: readonly ThreadItem[];
+  /** What came before the items; null when nothing did, or it was left out. */
+  readonly summary: string | null;
+}
+
 /** Postgres' largest integer. */
 const NO_BOUND = 2_147_483_647;
 
@@ -134,17 +141,22 @@ export class RunLifecycleStore {
   }
 
   /**
-   * The newest items of the run's thread, hidden ones included and the run's own left out, in the order of the
-   * conversation: an answer stands behind the message that it answers, though the next message may have come before it.
+   * The newest items of the run's thread that no summary covers, hidden ones included and the run's own left out, in the
+   * order of the conversation: an answer stands behind the message that it answers, though the next message may have come
+   * before it. Costs the same however long the thread is.
    */
-  async conversation(run: Pick<ClaimedRun, 'id' | 'threadId'>, limit: number): Promise<ThreadItem[]> {
-    const rows = await this.db.$queryRaw<ThreadItemRow[]>`
-      SELECT i.id, i.thread_id, i.type, i.data, i.created_at
-      FROM (SELECT * FROM thread_items WHERE thread_id = ${run.threadId} AND run_id IS DISTINCT FROM ${run.id} ORDER BY seq DESC LIMIT ${limit}) i
+  async conversation(run: Pick<ClaimedRun, 'id' | 'threadId'>, limit: number): Promise<Conversation> {
+    const rows = await this.db.$queryRaw<Array<ThreadItemRow & { summary: string | null }>>`
+      SELECT i.id, i.thread_id, i.type, i.data, i.created_at, t.summary
+      FROM threads t
+      CROSS JOIN LATERAL (
+        SELECT * FROM thread_items WHERE thread_id = t.id AND seq > coalesce(t.summary_seq, 0) AND run_id IS DISTINCT FROM ${run.id}
+        ORDER BY seq DESC LIMIT ${limit}) i
       LEFT JOIN runs r ON r.id = i.run_id
       LEFT JOIN thread_items request ON request.thread_id = i.thread_id AND request.id = r.request->>'item_id'
+      WHERE t.id = ${run.threadId}
       ORDER BY coalesce(request.seq, i.seq), i.seq`;
-    return rows.map(itemFromRow);
+    return { items: rows.map(itemFromRow), summary: rows[0]?.summary ?? null };
   }
 
   /** Sets the thread's title unless it has one: a name that the user gave is kept. @returns the thread as it is now; null when it was not set */

@@ -54,6 +54,7 @@ export class AnswerAttempt {
   private history: readonly AgentInputItem[] = [];
   private asked: readonly ClientRequest[] = [];
   private agent: string | undefined;
+  private summariseBefore: string | null = null;
 
   constructor(
     private readonly services: ExecutionServices,
@@ -98,6 +99,13 @@ export class AnswerAttempt {
     return failure === null ? attempt : { finished: false, error: failure };
   }
 
+  /** When the run is over, and the model free. */
+  summarise(): void {
+    if (this.summariseBefore !== null) {
+      this.services.summaries.start(this.run.owner, this.run.threadId, this.summariseBefore);
+    }
+  }
+
   closingParts(error: unknown): ClosingParts {
     const isTakenBack = error instanceof InputGuardrailTripwireTriggered || error instanceof OutputGuardrailTripwireTriggered;
     return {
@@ -128,6 +136,7 @@ export class AnswerAttempt {
     }
     this.usedBefore = prepared.usage;
     this.modelCalls = prepared.modelCalls;
+    this.summariseBefore = prepared.summariseBefore;
     this.agent = prepared.agent;
     if (prepared.workflow !== null) {
       this.mapper.resumeWorkflow(prepared.workflow);

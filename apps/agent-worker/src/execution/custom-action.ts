@@ -51,7 +51,8 @@ export async function handleAction(parts: ActionParts, request: CustomAction): P
 async function conversationSoFar({ services, run, publisher }: ActionParts): Promise<AgentInputItem[]> {
   await publisher.settled();
   const earlier = await services.lifecycle.conversation(run, services.config.HISTORY_ITEMS);
-  return buildModelInput([...earlier, ...(await services.lifecycle.itemsOfRun(run))], null);
+  const items = [...earlier.items, ...(await services.lifecycle.itemsOfRun(run))];
+  return buildModelInput({ ...earlier, items }, null, services.config.HISTORY_TOKENS).history;
 }
 
 /** For the model, now and in later turns: what the user did. */

@@ -11,6 +11,7 @@ import type { AgentWorkerConfig } from '../agent-worker.config.js';
 import type { WorkerMetrics } from '../agent-worker.metrics.js';
 import type { ModelGateway } from '../model-calls/model-provider.js';
 import type { Pace } from '../publishing/pace.js';
+import type { ThreadSummaries } from '../summaries/thread-summaries.js';
 import type { ThreadTitles } from '../titles/thread-titles.js';
 import type { ToolCatalogue } from '../tools/tool-catalogue.js';
 
@@ -36,6 +37,7 @@ export interface ExecutionServices {
   readonly catalogue: ToolCatalogue;
   readonly tools: ToolsClient;
   readonly titles: ThreadTitles;
+  readonly summaries: Pick<ThreadSummaries, 'start'>;
   readonly metrics: WorkerMetrics;
   readonly logger: Logger;
 }

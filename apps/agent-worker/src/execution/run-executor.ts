@@ -40,7 +40,11 @@ export class RunExecutor {
       abort.settle();
       const ending = endingOf({ abort: abort.reason, error, finished, waits: attempt.clientCalls.length > 0 });
       this.report(ending, error);
-      return await closeRun(attempt.closingParts(error), ending);
+      const closed = await closeRun(attempt.closingParts(error), ending);
+      if (closed.kind === 'completed') {
+        attempt.summarise();
+      }
+      return closed;
     } catch (cause) {
       publisher.stop();
       throw cause;

@@ -23,11 +23,13 @@ export interface PreparedRun {
   readonly usage: RunUsage;
   readonly facts: readonly string[];
   readonly catalogue: readonly ToolDescriptor[];
+  /** The thread has become long: everything before this item is to be summarised. Null: nothing is. */
+  readonly summariseBefore: string | null;
   /** What a title can be made of; null when nothing was typed. */
   readonly titleText: string | null;
 }
 
-type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage' | 'workflow' | 'agent'>;
+type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage' | 'workflow' | 'agent' | 'summariseBefore'>;
 
 /** Loads what the run starts from, all at once: this stands between a person's message and the first word of the answer. */
 export async function prepareRun(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint | null): Promise<PreparedRun> {
@@ -40,14 +42,17 @@ export async function prepareRun(services: ExecutionServices, run: ClaimedRun, c
 }
 
 async function startAnew(services: ExecutionServices, run: ClaimedRun): Promise<Start> {
-  const items = await services.lifecycle.conversation(run, services.config.HISTORY_ITEMS);
+  const { HISTORY_ITEMS, HISTORY_TOKENS } = services.config;
+  const conversation = await services.lifecycle.conversation(run, HISTORY_ITEMS);
+  const { history, window } = buildModelInput(conversation, run.request.item_id, HISTORY_TOKENS);
   return {
-    history: buildModelInput(items, run.request.item_id),
+    history,
+    summariseBefore: window.isCut || conversation.items.length === HISTORY_ITEMS ? window.keepFrom : null,
     clientCalls: [],
     modelCalls: 0,
     resumed: false,
     usage: NO_USAGE,
-    workflow: openWorkflowIn(items),
+    workflow: openWorkflowIn(conversation.items),
     agent: undefined,
   };
 }
@@ -56,7 +61,7 @@ async function startFrom(services: ExecutionServices, run: ClaimedRun, checkpoin
   const answered = await clientAnswer(services, run);
   const { history, clientCalls, modelCalls, usage, workflow, agent } =
     answered === null ? checkpoint : withClientAnswer(checkpoint, answered);
-  return { history, clientCalls, modelCalls, resumed: true, usage, workflow: workflow ?? null, agent };
+  return { history, clientCalls, modelCalls, resumed: true, summariseBefore: null, usage, workflow: workflow ?? null, agent };
 }
 
 /** What the client has answered, when that is what the run was woken for. */

@@ -2,6 +2,10 @@ import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { threadItemSchema } from '@frontdesk/chatkit-protocol';
 import { buildModelInput } from './model-input.builder.js';
 
+/** Without a summary, and with more budget than any case needs. */
+const inputOf = (items: readonly ThreadItem[], requestItemId: string | null) =>
+  buildModelInput({ items, summary: null }, requestItemId, 100_000).history;
+
 const base = { thread_id: 'thr', created_at: '2026-11-22T10:00:00.000Z' };
 type Fields = Record<string, unknown>;
 
@@ -13,7 +17,7 @@ const assistant = (id: string, ...texts: string[]) =>
 
 /** Every text of the input, one entry per input item. */
 function texts(items: readonly ThreadItem[], requestItemId: string | null = null): string[] {
-  return buildModelInput(items, requestItemId).map((entry) => {
+  return inputOf(items, requestItemId).map((entry) => {
     const content = 'content' in entry ? entry.content : undefined;
     return Array.isArray(content)
       ? content.map((part) => ('text' in part ? part.text : `<${part.type}>`)).join('|')
@@ -40,7 +44,7 @@ it('does not send citations back', () => {
   const cited = item('assistant_message', '2', {
     content: [{ type: 'output_text', text: 'x', annotations: [{ source: { type: 'url', title: 't', url: 'https://e.com' } }] }],
   });
-  expect(JSON.stringify(buildModelInput([user('1', 'a'), cited], null))).not.toContain('e.com');
+  expect(JSON.stringify(inputOf([user('1', 'a'), cited], null))).not.toContain('e.com');
 });
 
 it('writes mentions with @ and describes each distinct one once, in order', () => {
@@ -59,7 +63,7 @@ it('writes mentions with @ and describes each distinct one once, in order', () =
 it('drops pending client calls and repeats completed ones with their output', () => {
   const call = (id: string, fields: Fields) =>
     item('client_tool_call', id, { call_id: `call_${id}`, name: 'n', arguments: { a: null }, ...fields });
-  const input = buildModelInput(
+  const input = inputOf(
     [
       user('1', 'a'),
       call('2', { status: 'pending' }),
@@ -77,7 +81,7 @@ it('drops pending client calls and repeats completed ones with their output', ()
 });
 
 it('shows pictures, and nothing for a picture that never came', () => {
-  const input = buildModelInput(
+  const input = inputOf(
     [user('1', 'a'), item('generated_image', '2', {}), item('generated_image', '3', { image: { id: 'i', url: 'data:x' } })],
     null,
   );
@@ -143,13 +147,13 @@ it('begins with a message of the user when the window cut a turn', () => {
 
 it('names what is attached, without its content', () => {
   const attachments = [{ type: 'file', id: 'atc_1', name: 'a.pdf', mime_type: 'application/pdf' }];
-  const [message] = buildModelInput([user('1', 'look', { attachments })], null);
+  const [message] = inputOf([user('1', 'look', { attachments })], null);
   const file = { type: 'input_file', file: { id: 'atc_1' }, filename: 'a.pdf', providerData: { mimeType: 'application/pdf' } };
   expect(message).toEqual({ role: 'user', content: [{ type: 'input_text', text: 'look' }, file] });
 });
 
 it('names pictures that we keep, whatever address they had then', () => {
   const url = 'https://frontdesk.example/files/atc_9/content?expires=1&signature=x';
-  const [, picture] = buildModelInput([user('1', 'draw'), item('generated_image', '2', { image: { id: 'ig', url } })], null);
+  const [, picture] = inputOf([user('1', 'draw'), item('generated_image', '2', { image: { id: 'ig', url } })], null);
   expect(picture).toMatchObject({ content: [{ type: 'input_text' }, { type: 'input_file', file: { id: 'atc_9' } }] });
 });

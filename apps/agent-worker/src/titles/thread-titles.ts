@@ -1,6 +1,6 @@
-import { withTrace, type AgentOutputItem, type ModelRequest } from '@openai/agents';
 import type { AgentWorkerConfig } from '../agent-worker.config.js';
 import type { ModelGateway } from '../model-calls/model-provider.js';
+import { shortAnswer } from '../model-calls/short-answer.js';
 import { titleFrom } from './title-text.js';
 
 const INSTRUCTIONS =
@@ -9,9 +9,8 @@ const INSTRUCTIONS =
 
 /** Of the first message, this much tells what it is about. */
 const MAX_INPUT_LENGTH = 2_000;
-const TIMEOUT_MS = 30_000;
 
-/** Makes titles of first messages, with one short call to the model: no agent and no loop, which would cost more than the answer. */
+/** Makes titles of first messages, with one short call to the model. */
 export class ThreadTitles {
   constructor(
     private readonly models: ModelGateway,
@@ -23,23 +22,7 @@ export class ThreadTitles {
    * @throws whatever went wrong in the model
    */
   async titleFor(text: string, signal: AbortSignal): Promise<string | null> {
-    const model = await this.models.model(this.config.OPENAI_TITLE_MODEL ?? this.config.OPENAI_MODEL);
-    const request: ModelRequest = {
-      systemInstructions: INSTRUCTIONS,
-      input: text.slice(0, MAX_INPUT_LENGTH),
-      modelSettings: this.models.plainSettings(),
-      tools: [],
-      handoffs: [],
-      outputType: 'text',
-      tracing: false,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    };
-    const { output } = await withTrace('Titles', () => model.getResponse(request)); // models refuse to be asked outside of one; it goes nowhere
-    return titleFrom(output.map(textOf).join(''));
+    const name = this.config.OPENAI_TITLE_MODEL ?? this.config.OPENAI_MODEL;
+    return titleFrom(await shortAnswer(this.models, name, INSTRUCTIONS, text.slice(0, MAX_INPUT_LENGTH), signal));
   }
-}
-
-function textOf(item: AgentOutputItem): string {
-  const parts = 'role' in item && item.role === 'assistant' ? item.content : [];
-  return parts.map((part) => (part.type === 'output_text' ? part.text : '')).join('');
 }

@@ -8,7 +8,7 @@ import { textOf, type Content } from './request-fields.schema.js';
  */
 const NOTE_OPENINGS: readonly RegExp[] = [
   /^\s*<(HiddenContext|Task|StructuredInput)>/i,
-  /^[^\n]{0,120}\n\s*<(HiddenContext|Task|StructuredInput)>/i,
+  /^[^\n]{0,120}\n\s*<(HiddenContext|Task|StructuredInput|Summary)>/i,
   /^hidden context for the (agent|model)\b/i,
   /^the following (graphical )?(ui )?widget\b/i,
   /^a message was displayed to the user\b/i,

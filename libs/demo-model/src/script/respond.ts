@@ -2,6 +2,7 @@ import { currentTurn, type Conversation, type Turn } from '../conversation/conve
 import { composedAnswer } from './answers/compose.js';
 import { actionAnswer } from './answers/interaction.answer.js';
 import { reasoningSummary } from './answers/reasoning.js';
+import { summaryOf } from './answers/summary.js';
 import { titleFor } from './answers/title.js';
 import { contextOf } from './known-facts.js';
 import type { Plan } from './plan.js';
@@ -10,6 +11,7 @@ import { stepsFor } from './steps.js';
 import { usedAction } from './used-action.js';
 
 const TITLE_REQUEST = /^\s*you write titles for conversations/i;
+const SUMMARY_REQUEST = /^\s*you summarise conversations/i;
 
 /**
  * What the demo model does next in a conversation: call tools, or answer.
@@ -22,6 +24,9 @@ export function respond(conversation: Conversation): Plan {
   const recognition = recognise(turn.text, context);
   if (TITLE_REQUEST.test(conversation.instructions)) {
     return { reasoning: [], text: titleFor(turn.text, recognition.intents), toolCalls: [] };
+  }
+  if (SUMMARY_REQUEST.test(conversation.instructions)) {
+    return { reasoning: [], text: summaryOf(turn.text), toolCalls: [] };
   }
   const action = usedAction(conversation);
   if (action !== null) {

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "threads" ADD COLUMN     "summary" TEXT,
+ADD COLUMN     "summary_seq" BIGINT;
