@@ -15,7 +15,12 @@ beforeAll(async () => {
   quiet = new ChatDriver(rig.databaseUrl, rig.redisUrl, { tenantId: 'quiet', userId: 'bob' });
   await Promise.all([loud.queue.ready(), quiet.queue.ready()]);
 });
-afterEach(() => rig.closeWorkers());
+/** What a failed test leaves must not take the slots of the next one. */
+afterEach(async () => {
+  const left = await loud.db.run.findMany({ where: { tenantId: 'loud', status: { in: ['queued', 'running'] } } });
+  await Promise.all(left.map(({ id, threadId }) => loud.cancel({ runId: id, threadId })));
+  await rig.closeWorkers();
+});
 afterAll(async () => {
   await Promise.all([loud.close(), quiet.close()]);
   await rig.close();

@@ -211,7 +211,7 @@ describe('a noisy tenant', () => {
       expect(claim === null ? null : await lifecycle.finish(claim, { status: 'completed' })).toBe(true);
       expect(await lifecycle.nextInTurn(8)).toEqual([]);
     }
-    expect((performance.now() - startedAt) / 20).toBeLessThan(100);
+    expect((performance.now() - startedAt) / 20).toBeLessThan(500);
   });
 
   it('wakes nobody while all have their hands full, and another tenant does', async () => {

@@ -92,7 +92,7 @@ export class ChatDriver {
     return { ...(await this.watch(admission)), admission };
   }
 
-  async cancel(admission: Admission): Promise<void> {
+  async cancel(admission: Pick<Admission, 'threadId' | 'runId'>): Promise<void> {
     await this.admission.requestCancel(this.owner, admission.threadId, { runId: admission.runId });
     await announceCancel(this.redis, admission.runId);
   }
