@@ -41,8 +41,10 @@ async function mostAtOnce(driver: ChatDriver, admissions: readonly Admission[]):
 
 it('lets another tenant’s answer begin at once while one tenant’s many wait for a slot', async () => {
   await rig.startWorker(model.url, { WORKER_CONCURRENCY: '2' });
-  const admissions = await sayEach(loud, 6, 'count to 5000'); // longer than any test
-  await loud.watch(admissions[0] as Admission, (frames) => frames.length > 0);
+  const text = 'count to 5000'; // longer than any test
+  const begun = await sayEach(loud, 2, text);
+  await Promise.all(begun.map((admission) => loud.watch(admission, (frames) => frames.length > 0)));
+  const admissions = [...begun, ...(await sayEach(loud, 4, text))];
   expect((await quiet.ask('count to 3')).status).toBe('completed');
   const count = (status: string): Promise<number> => loud.db.run.count({ where: { tenantId: 'loud', status } });
   expect([await count('running'), await count('queued')]).toEqual([2, 4]);
