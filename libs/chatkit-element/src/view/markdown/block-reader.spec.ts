@@ -84,9 +84,9 @@ describe('reading Markdown as it arrives', () => {
       reader.read(text, true);
       costs.push(performance.now() - start);
     }
-    // Medians: a pause of the machine is not a cost of the reader.
-    const median = (from: number): number => costs.slice(from, from + quarter).sort((a, b) => a - b)[quarter / 2] ?? 0;
-    expect(median(3 * quarter)).toBeLessThan(3 * median(0) + 0.1);
+    // The quickest tenth of each quarter: whatever else the machine does is not a cost of the reader.
+    const quickest = (from: number): number => costs.slice(from, from + quarter).sort((a, b) => a - b)[quarter / 10] ?? 0;
+    expect(quickest(3 * quarter)).toBeLessThan(3 * quickest(0) + 0.1);
   });
 
   test('finished items of a long list stay the very same objects', () => {
