@@ -7,7 +7,7 @@ export const reach = 'as many as can be, and ≥ 5 × the peer’s';
 const TOKENS_PER_ANSWER = 250;
 const ANSWER_MS = TOKENS_PER_ANSWER * 20;
 const LIMIT_MS = 100;
-const STEPS = [10, 20, 40, 80, 120, 160, 200, 250, 300, 400, 500, 650, 800, 1_000];
+const STEPS = [10, 20, 40, 50, 60, 80, 120, 160, 180, 200, 250, 300, 400, 500, 650, 800, 1_000];
 
 /** @param {import('../bench.mjs').Context} context */
 export async function measure(context) {

@@ -63,7 +63,7 @@ export class RunExecutor {
       onFenced,
       onRetry: (cause) => logger.warn({ failure: errorForLog(cause) }, 'run events could not be written; trying again'),
       onLogLost: () => publisher.snapshot(),
-      gapMs: () => pace.gapMs(),
+      gapMs: () => pace.gapMs() / 2, // the model's text is paced already: waiting out the same gap again would double its delay
     });
     const onFailure = (cause: unknown): void => {
       logger.error({ failure: errorForLog(cause) }, 'an event of the run could not be published');
