@@ -1,10 +1,11 @@
-import type { ClientToolCallItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import type { ClientToolCallItem } from '@frontdesk/chatkit-protocol';
 import { CURSOR_START, DEFAULT_RUN_CONTEXT, FrontdeskError, cursorAfterEpoch, newId, type Owner } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { createTestDatabase } from '@frontdesk/testing';
 import { ThreadStore } from '@frontdesk/threads';
 import { RunAdmissionStore } from './run-admission.store.js';
 import { RunLifecycleStore } from './run-lifecycle.store.js';
+import { userMessage } from '../test/messages.js';
 
 const owner: Owner = { tenantId: 'default', userId: 'ada' };
 const stranger: Owner = { tenantId: 'other', userId: 'ada' };
@@ -23,16 +24,6 @@ beforeAll(async () => {
 
 afterAll(() => db.$disconnect());
 
-const message = (threadId: string): UserMessageItem => ({
-  id: newId('msg'),
-  thread_id: threadId,
-  created_at: new Date().toISOString(),
-  type: 'user_message',
-  content: [{ type: 'input_text', text: 'Hello' }],
-  attachments: [],
-  inference_options: {},
-});
-
 const call = (threadId: string): ClientToolCallItem => ({
   id: newId('tc'),
   thread_id: threadId,
@@ -44,7 +35,7 @@ const call = (threadId: string): ClientToolCallItem => ({
   arguments: { fact_id: 'f', nothing: null },
 });
 
-const start = () => admission.admitNewThread(owner, message(newId('thr')));
+const start = () => admission.admitNewThread(owner, userMessage(newId('thr')));
 
 /** A thread whose run has parked on a client tool call. */
 async function waiting() {
@@ -81,8 +72,8 @@ describe('admitting a message', () => {
   it("on another owner's thread answers not found and writes nothing", async () => {
     const { threadId } = await start();
     const before = await rows();
-    expect(await codeOf(admission.admitUserMessage(stranger, message(threadId)))).toBe('not_found');
-    expect(await codeOf(admission.admitUserMessage({ ...owner, userId: 'eve' }, message(threadId)))).toBe('not_found');
+    expect(await codeOf(admission.admitUserMessage(stranger, userMessage(threadId)))).toBe('not_found');
+    expect(await codeOf(admission.admitUserMessage({ ...owner, userId: 'eve' }, userMessage(threadId)))).toBe('not_found');
     expect(await rows()).toEqual(before);
   });
 
@@ -90,13 +81,13 @@ describe('admitting a message', () => {
     const { threadId } = await start();
     await db.thread.update({ where: { id: threadId }, data: { status: { type, reason: 'Handed to a person.' } } });
     const before = await rows();
-    await expect(admission.admitUserMessage(owner, message(threadId))).rejects.toThrow('Handed to a person.');
+    await expect(admission.admitUserMessage(owner, userMessage(threadId))).rejects.toThrow('Handed to a person.');
     expect(await rows()).toEqual(before);
   });
 
   it('gives up the run that waited for the client', async () => {
     const { runId, threadId } = await waiting();
-    await admission.admitUserMessage(owner, message(threadId));
+    await admission.admitUserMessage(owner, userMessage(threadId));
     expect((await admission.findRun(owner, runId))?.status).toBe('cancelled');
   });
 });
@@ -112,9 +103,9 @@ describe('the answers that a tenant may have on their way at once', () => {
 
   it('are never more, however many ask in the same moment, with new threads and old ones', async () => {
     const ada = await tenant('bounded');
-    const known = await admission.admitNewThread(ada, message(newId('thr')));
+    const known = await admission.admitNewThread(ada, userMessage(newId('thr')));
     const asked = Array.from({ length: 12 }, (_, n) =>
-      n % 2 === 0 ? admission.admitNewThread(bounded('bounded', `u${n}`), message(newId('thr'))) : admission.admitUserMessage(ada, message(known.threadId)),
+      n % 2 === 0 ? admission.admitNewThread(bounded('bounded', `u${n}`), userMessage(newId('thr'))) : admission.admitUserMessage(ada, userMessage(known.threadId)),
     );
     expect(await outcomesOf(asked)).toEqual(['no error', 'no error', ...Array<string>(10).fill('rate_limited')].sort());
     expect(await db.run.count({ where: { tenantId: 'bounded' } })).toBe(3);
@@ -123,11 +114,11 @@ describe('the answers that a tenant may have on their way at once', () => {
 
   it('hold up no tenant without a bound, and make room when one is over', async () => {
     const ada = await tenant('small');
-    const [first] = await Promise.all([1, 2, 3].map(() => admission.admitNewThread(ada, message(newId('thr')))));
-    expect(await codeOf(admission.admitNewThread(ada, message(newId('thr'))))).toBe('rate_limited');
+    const [first] = await Promise.all([1, 2, 3].map(() => admission.admitNewThread(ada, userMessage(newId('thr')))));
+    expect(await codeOf(admission.admitNewThread(ada, userMessage(newId('thr'))))).toBe('rate_limited');
     await start();
     await admission.requestCancel(ada, first?.threadId ?? '');
-    expect(await codeOf(admission.admitNewThread(ada, message(newId('thr'))))).toBe('no error');
+    expect(await codeOf(admission.admitNewThread(ada, userMessage(newId('thr'))))).toBe('no error');
   });
 });
 
@@ -178,7 +169,7 @@ describe('retrying', () => {
     const first = await start();
     const run = await lifecycle.claim(first.runId, 'w');
     await lifecycle.finish(run ?? { id: '', epoch: 0 }, { status: 'completed' });
-    const second = message(first.threadId);
+    const second = userMessage(first.threadId);
     const later = await admission.admitUserMessage(owner, second);
     const laterRun = await lifecycle.claim(later.runId, 'w');
     await lifecycle.finish(laterRun ?? { id: '', epoch: 0 }, { status: 'failed', errorCode: 'model_stalled' });
@@ -204,7 +195,7 @@ describe('asking for a stop', () => {
   it('flags a running run and ends one that nobody holds', async () => {
     const held = await start();
     const run = await lifecycle.claim(held.runId, 'w');
-    const queued = await admission.admitUserMessage(owner, message(held.threadId));
+    const queued = await admission.admitUserMessage(owner, userMessage(held.threadId));
     const touched = await admission.requestCancel(owner, held.threadId);
     expect(touched).toEqual(expect.arrayContaining([
       { id: held.runId, status: 'running', epoch: 1 },
@@ -215,12 +206,12 @@ describe('asking for a stop', () => {
 
   it('by a person leaves alone what people may not stop: as the thread says, else as the terms of the run do', async () => {
     const unstoppable = { ...owner, context: { ...DEFAULT_RUN_CONTEXT, allow_cancel: false } };
-    const { threadId, runId, mayBeStopped } = await admission.admitNewThread(unstoppable, message(newId('thr')));
+    const { threadId, runId, mayBeStopped } = await admission.admitNewThread(unstoppable, userMessage(newId('thr')));
     expect(mayBeStopped).toBe(false);
     expect(await admission.requestCancel(owner, threadId, { runId, byUser: true })).toEqual([]);
     expect(await admission.hasUnstoppable(owner, threadId, runId)).toBe(true);
     await db.thread.update({ where: { id: threadId }, data: { allowCancel: true } });
-    const next = await admission.admitUserMessage(unstoppable, message(threadId));
+    const next = await admission.admitUserMessage(unstoppable, userMessage(threadId));
     expect(next.mayBeStopped).toBe(true);
     expect(await admission.hasUnstoppable(owner, threadId)).toBe(false);
     expect(await admission.requestCancel(owner, threadId, { byUser: true })).toHaveLength(2);
@@ -255,12 +246,12 @@ describe('the terms of a run', () => {
   it('are the default ones where nobody set any, and go with the claim where somebody did', async () => {
     const plain = await lifecycle.claim((await start()).runId, 'w');
     expect(plain?.context).toEqual(DEFAULT_RUN_CONTEXT);
-    const { runId } = await admission.admitNewThread({ ...owner, context }, message(newId('thr')));
+    const { runId } = await admission.admitNewThread({ ...owner, context }, userMessage(newId('thr')));
     expect((await lifecycle.claim(runId, 'w'))?.context).toEqual(context);
   });
 
   it('stay with a run that is resumed, whoever brings the answer of the client', async () => {
-    const { runId, threadId } = await admission.admitNewThread({ ...owner, context }, message(newId('thr')));
+    const { runId, threadId } = await admission.admitNewThread({ ...owner, context }, userMessage(newId('thr')));
     const run = await lifecycle.claim(runId, 'w');
     await lifecycle.saveItem(run!, call(threadId));
     await lifecycle.finish(run!, { status: 'waiting', checkpoint: { version: 1 } });

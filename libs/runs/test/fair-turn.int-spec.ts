@@ -1,4 +1,3 @@
-import type { UserMessageItem } from '@frontdesk/chatkit-protocol';
 import { newId, type Owner } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { createTestDatabase } from '@frontdesk/testing';
@@ -7,6 +6,7 @@ import { RunAdmissionStore } from '../src/run-admission.store.js';
 import { RunLifecycleStore } from '../src/run-lifecycle.store.js';
 import type { ClaimedRun } from '../src/run-records.js';
 import { WorkerSlotsStore } from '../src/worker-slots.store.js';
+import { userMessage } from './messages.js';
 
 /** Eight slots: a tenant with nothing at work is served beyond them, one with something is not. */
 const LIMITS = { slots: 8, ofTenant: 100, ofUser: 100 };
@@ -21,17 +21,7 @@ beforeAll(async () => {
 beforeEach(() => db.$executeRaw`TRUNCATE threads, workers, tenants CASCADE`);
 afterAll(() => db.$disconnect());
 
-const message = (threadId: string): UserMessageItem => ({
-  id: newId('msg'),
-  thread_id: threadId,
-  created_at: new Date().toISOString(),
-  type: 'user_message',
-  content: [{ type: 'input_text', text: 'hi' }],
-  attachments: [],
-  inference_options: {},
-});
-
-const queue = async (tenantId: string, userId = 'ada'): Promise<string> => (await admission.admitNewThread({ tenantId, userId }, message(newId('thr')))).runId;
+const queue = async (tenantId: string, userId = 'ada'): Promise<string> => (await admission.admitNewThread({ tenantId, userId }, userMessage(newId('thr')))).runId;
 
 /** Many queued runs of a tenant, each on a thread of its own; users u0 … take turns. */
 async function flood(tenantId: string, count: number, users = 1): Promise<void> {
@@ -129,8 +119,8 @@ describe('whose turn it is', () => {
   it('passes a run whose thread is busy, and one that outlived too many workers', async () => {
     const lifecycle = new RunLifecycleStore(db, LIMITS);
     const owner: Owner = { tenantId: 'one', userId: 'ada' };
-    const { runId, threadId } = await admission.admitNewThread(owner, message(newId('thr')));
-    await admission.admitUserMessage(owner, message(threadId));
+    const { runId, threadId } = await admission.admitNewThread(owner, userMessage(newId('thr')));
+    await admission.admitUserMessage(owner, userMessage(threadId));
     const hopeless = await queue('one');
     await db.$executeRaw`UPDATE runs SET attempts = 3 WHERE id = ${hopeless}`;
     const other = await queue('one');
@@ -217,7 +207,7 @@ describe('a noisy tenant', () => {
   it('wakes nobody while all have their hands full, and another tenant does', async () => {
     const lifecycle = new RunLifecycleStore(db, LIMITS);
     await new WorkerSlotsStore(db).announce('w', LIMITS.slots);
-    const needsWakeUp = async (tenantId: string): Promise<boolean> => (await admission.admitNewThread({ tenantId, userId: 'ada' }, message(newId('thr')))).needsWakeUp;
+    const needsWakeUp = async (tenantId: string): Promise<boolean> => (await admission.admitNewThread({ tenantId, userId: 'ada' }, userMessage(newId('thr')))).needsWakeUp;
     await flood('loud', 30);
     expect(await needsWakeUp('loud')).toBe(true); // nobody has begun with anything
     const claims = await fill(lifecycle);

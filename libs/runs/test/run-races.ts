@@ -1,10 +1,11 @@
-import type { AssistantMessageItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import type { AssistantMessageItem } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError, isTerminal, newId, type Owner } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { createTestDatabase, pick, randomFrom } from '@frontdesk/testing';
 import { RunAdmissionStore } from '../src/run-admission.store.js';
 import { RunLifecycleStore } from '../src/run-lifecycle.store.js';
 import type { ClaimedRun } from '../src/run-records.js';
+import { userMessage } from './messages.js';
 
 /** Threads that are raced over at the same time, over so many connections. */
 const THREADS_AT_ONCE = 24;
@@ -253,15 +254,5 @@ class ThreadRace {
     ];
   }
 }
-
-const userMessage = (threadId: string): UserMessageItem => ({
-  id: newId('msg'),
-  thread_id: threadId,
-  created_at: new Date().toISOString(),
-  type: 'user_message',
-  content: [{ type: 'input_text', text: 'hi' }],
-  attachments: [],
-  inference_options: {},
-});
 
 const answer = (threadId: string): AssistantMessageItem => ({ id: newId('msg'), thread_id: threadId, created_at: new Date().toISOString(), type: 'assistant_message', content: [] });

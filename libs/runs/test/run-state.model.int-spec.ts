@@ -1,4 +1,3 @@
-import type { UserMessageItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, isTerminal, newId, type Owner, type RunStatus } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { createTestDatabase } from '@frontdesk/testing';
@@ -6,6 +5,7 @@ import fc from 'fast-check';
 import { RunAdmissionStore } from '../src/run-admission.store.js';
 import { RunLifecycleStore } from '../src/run-lifecycle.store.js';
 import type { ClaimedRun } from '../src/run-records.js';
+import { userMessage } from './messages.js';
 
 const owner: Owner = { tenantId: 'default', userId: 'ada' };
 
@@ -19,16 +19,6 @@ beforeAll(async () => {
   lifecycle = new RunLifecycleStore(db);
 });
 afterAll(() => db.$disconnect());
-
-const message = (threadId: string): UserMessageItem => ({
-  id: newId('msg'),
-  thread_id: threadId,
-  created_at: new Date().toISOString(),
-  type: 'user_message',
-  content: [{ type: 'input_text', text: 'hi' }],
-  attachments: [],
-  inference_options: {},
-});
 
 const expireLease = (runId: string) => db.$executeRaw`UPDATE runs SET lease_expires_at = now() - interval '1 second' WHERE id = ${runId} AND status = 'running'`;
 
@@ -101,7 +91,7 @@ const beat = (which: number): Step => async (model, real) => {
 const write = (which: number): Step => async (model, real) => {
   const held = claimAt(real, which);
   if (held !== undefined) {
-    const item = { ...message(real.threadId), type: 'assistant_message' as const, content: [] };
+    const item = { ...userMessage(real.threadId), type: 'assistant_message' as const, content: [] };
     expect(await lifecycle.saveItem(held, item)).toBe(holds(model, held));
   }
 };
@@ -145,7 +135,7 @@ describe('a run on the real store', () => {
   it('does after any order of steps what the state machine says, whoever takes them', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(steps, { minLength: 5, maxLength: 25 }), async (order) => {
-        const { runId, threadId } = await admission.admitNewThread(owner, message(newId('thr')));
+        const { runId, threadId } = await admission.admitNewThread(owner, userMessage(newId('thr')));
         const model: Model = { status: 'queued', epoch: 0, attempts: 0, isDead: false, stopAsked: false };
         const real: Real = { runId, threadId, claims: [] };
         for (const step of order) {
