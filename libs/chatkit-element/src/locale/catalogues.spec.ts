@@ -11,8 +11,8 @@ const ENGLISH: Readonly<Record<string, string>> = en;
 /** What is newer than the translations is shown in English. */
 const TRANSLATED = Object.keys(en).filter((key) => key in read('de-DE.json'));
 
-test('most messages are translated', () => {
-  expect(TRANSLATED.length / Object.keys(en).length).toBeGreaterThan(0.6);
+test('all but a few new messages are translated', () => {
+  expect(TRANSLATED.length / Object.keys(en).length).toBeGreaterThan(0.95);
 });
 
 test('there is a catalogue for each of the 63 locales, and no other', () => {
