@@ -136,10 +136,16 @@ export async function takePlace(tx: Transaction, { tenantId, maxRunningAnswers }
 /** As the column keeps it. A run that is resumed keeps the terms that it began under. */
 export const contextOf = ({ context }: RunRequester): string | null => (context === undefined ? null : JSON.stringify(context));
 
+/**
+ * Holds the thread's row, so that admissions come one after another. Not FOR UPDATE: a worker's new item, which refers to the
+ * row, need not wait for it.
+ *
+ * @throws FrontdeskError not_found; conflict when the thread is locked or closed
+ */
 export async function lockThread(tx: Transaction, owner: Owner, threadId: string): Promise<void> {
   const [row] = await tx.$queryRaw<Array<{ status: string; reason: string | null }>>`
     SELECT status->>'type' AS status, status->>'reason' AS reason FROM threads
-    WHERE id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE`;
+    WHERE id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR NO KEY UPDATE`;
   assertOpen(row);
 }
 

@@ -1,7 +1,8 @@
 import type { ClientToolCallItem } from '@frontdesk/chatkit-protocol';
 import { CURSOR_START, DEFAULT_RUN_CONTEXT, FrontdeskError, cursorAfterEpoch, newId, type Owner } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
-import { createTestDatabase } from '@frontdesk/testing';
+import { createTestDatabase, type TestDatabase } from '@frontdesk/testing';
+import pg from 'pg';
 import { ThreadStore } from '@frontdesk/threads';
 import { RunAdmissionStore } from './run-admission.store.js';
 import { RunLifecycleStore } from './run-lifecycle.store.js';
@@ -10,13 +11,15 @@ import { userMessage } from '../test/messages.js';
 const owner: Owner = { tenantId: 'default', userId: 'ada' };
 const stranger: Owner = { tenantId: 'other', userId: 'ada' };
 
+let database: TestDatabase;
 let db: Database;
 let admission: RunAdmissionStore;
 let lifecycle: RunLifecycleStore;
 let threads: ThreadStore;
 
 beforeAll(async () => {
-  db = createDatabase((await createTestDatabase()).url);
+  database = await createTestDatabase();
+  db = createDatabase(database.url);
   admission = new RunAdmissionStore(db);
   lifecycle = new RunLifecycleStore(db);
   threads = new ThreadStore(db);
@@ -60,6 +63,16 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 };
 
 const rows = async () => ({ threads: await db.thread.count(), items: await db.threadItem.count(), runs: await db.run.count() });
+
+/** Resolves when another connection waits for a row that this one holds. */
+async function lockWait(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query('SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))');
+    if (rows.length > 0) {
+      return;
+    }
+  }
+}
 
 describe('admitting a message', () => {
   it('writes thread, item and run together', async () => {
@@ -188,6 +201,29 @@ describe('retrying', () => {
     const [original] = (await threads.listItems(owner, busy.threadId, { limit: 1, order: 'asc' })).data;
     expect(await codeOf(admission.admitRetry(owner, busy.threadId, original?.id ?? ''))).toBe('conflict');
     expect(await threads.recentItems(owner, threadId, 10)).toHaveLength(2);
+  });
+});
+
+describe('deleting a conversation while its answer is written', () => {
+  it('waits for the write that is under way, and is no deadlock with it', async () => {
+    const { threadId, runId } = await start();
+    const run = await lifecycle.claim(runId, 'w');
+    const writer = new pg.Client({ connectionString: database.url });
+    await writer.connect();
+    try {
+      // A worker's write, halfway: it holds its run and comes to the thread's row only when the item is in.
+      await writer.query('BEGIN');
+      await writer.query('SELECT 1 FROM runs WHERE id = $1 FOR SHARE', [runId]);
+      const deleted = new ThreadStore(db).deleteThread(owner, threadId);
+      await lockWait(writer);
+      await writer.query(`INSERT INTO thread_items (thread_id, id, type, data, run_id) VALUES ($1, 'msg_late', 'assistant_message', '{}', $2)`, [threadId, runId]);
+      await writer.query('COMMIT');
+      await deleted;
+    } finally {
+      await writer.end();
+    }
+    expect(await db.threadItem.count({ where: { threadId } })).toBe(0);
+    expect(await lifecycle.heartbeat(run!)).toBe('lost');
   });
 });
 

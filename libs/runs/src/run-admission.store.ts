@@ -96,7 +96,7 @@ export class RunAdmissionStore {
     const [row] = await this.writing(owner, message, (db) => db.$queryRaw<AdmittedRow[]>`
       WITH thread AS (
         SELECT id, status FROM threads
-        WHERE id = ${message.thread_id} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR UPDATE),
+        WHERE id = ${message.thread_id} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR NO KEY UPDATE),
       room AS (SELECT ${hasPlace(owner, this.limits)} AS has_room),
       open AS (SELECT id FROM thread, room WHERE status->>'type' = 'active' AND has_room),
       given_up AS (

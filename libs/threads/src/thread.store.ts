@@ -106,8 +106,12 @@ export class ThreadStore {
    * @throws FrontdeskError not_found
    */
   async deleteThread(owner: Owner, threadId: string): Promise<void> {
+    // Its running run first, then its own row: the order in which a worker's write takes them. The other way round is a deadlock.
     const count = await this.db.$executeRaw`
-      DELETE FROM threads WHERE id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}`;
+      WITH running AS MATERIALIZED (
+        SELECT FROM runs WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND status = 'running' FOR UPDATE)
+      DELETE FROM threads WHERE id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}
+        AND (SELECT count(*) FROM running) >= 0`;
     if (count === 0) {
       throw threadNotFound();
     }
