@@ -3,7 +3,8 @@ import { says, type ChatClient } from './chat-client.js';
 import { startTestGateway, type TestGateway } from './gateway.fixture.js';
 import { interruptible } from './interruptible.js';
 import { ScriptedWorker } from './scripted-worker.js';
-import { eventually } from './signals.js';
+import { typesOf } from './sse-reader.js';
+import { eventually, gate } from './signals.js';
 
 let gateway: TestGateway;
 let worker: ScriptedWorker;
@@ -100,5 +101,46 @@ describe('a thread that is deleted while an answer is on its way', () => {
     await stream.rest();
     expect(worker.turns.at(-1)?.stopped.aborted).toBe(true);
     expect(await gateway.db.run.count({ where: { id: stream.runId } })).toBe(0);
+  });
+
+  it('ends the streams of all who follow at once, whatever its worker is at, and nothing that comes later', async () => {
+    const [saidSomething, letGo, written] = [gate(), gate(), gate()];
+    worker.script = async (turn) => {
+      await turn.emit({ type: 'progress_update', text: 'Thinking' });
+      saidSomething.open();
+      await letGo.opened; // a tool that takes long and hears no stop
+      await turn.emit({ type: 'progress_update', text: 'too late' });
+      written.open();
+      return { status: 'cancelled' };
+    };
+    const stream = await start(true);
+    const queued = await client.stream('threads.add_user_message', { thread_id: stream.threadId, input: says('more') }, { resumable: true });
+    await saidSomething.opened;
+    const onlooker = await client.stream('runs.stream', { thread_id: stream.threadId, run_id: stream.runId, after: '1-1' });
+    const startedAt = performance.now();
+    await client.ask('threads.delete', { thread_id: stream.threadId });
+    const [own, queuedFrames, onlookers] = await Promise.all([stream.rest(), queued.rest(), onlooker.rest()]);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    letGo.open();
+    await written.opened;
+    expect(typesOf(own)).toEqual(['thread.created', 'thread.item.done', 'stream_options', 'progress_update']);
+    expect(typesOf(queuedFrames)).toEqual(['thread.item.done', 'stream_options']);
+    expect(onlookers).toEqual([]);
+  });
+
+  it('leaves no stream behind that began in the same moment', async () => {
+    const { script } = worker;
+    for (let round = 0; round < 20; round += 1) {
+      const { threadId } = await start(true).then(async (stream) => (await stream.rest(), stream));
+      const letGo = gate();
+      worker.script = async () => (await letGo.opened, { status: 'cancelled' }); // says nothing: only the deletion can end the stream
+      const message = client.post(JSON.stringify({ type: 'threads.add_user_message', params: { thread_id: threadId, input: says('more') } }));
+      const startedAt = performance.now();
+      const [reply] = await Promise.all([message.then((response) => response.text()), client.ask('threads.delete', { thread_id: threadId })]);
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      expect(reply).not.toBe('');
+      letGo.open();
+      worker.script = script;
+    }
   });
 });

@@ -1,3 +1,5 @@
+import { runLogKey } from '@frontdesk/contracts';
+import { Redis } from 'ioredis';
 import { says, type ChatClient } from './chat-client.js';
 import { startTestGateway, type TestGateway } from './gateway.fixture.js';
 import { interruptible } from './interruptible.js';
@@ -68,6 +70,20 @@ describe('a request that is sent twice under one key', () => {
     const frames = await first.rest();
     const repeat = await client.stream('threads.create', { input: says('hi') }, { key });
     expect((await repeat.rest()).map(({ raw }) => raw)).toEqual(frames.map(({ raw }) => raw));
+    expect(worker.turns).toHaveLength(1);
+  });
+
+  it('after the answer, when its events are gone, gets what is stored, without waiting', async () => {
+    const key = newKey();
+    const first = await client.stream('threads.create', { input: says('hi') }, { key });
+    await first.rest();
+    const redis = new Redis(gateway.redisUrl);
+    await redis.del(runLogKey(first.runId));
+    redis.disconnect();
+    const startedAt = performance.now();
+    const repeat = await (await client.stream('threads.create', { input: says('hi') }, { key })).rest();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(typesOf(repeat)).toEqual(['thread.created', 'thread.item.done', 'stream_options', 'thread.item.done']);
     expect(worker.turns).toHaveLength(1);
   });
 

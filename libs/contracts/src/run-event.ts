@@ -32,6 +32,9 @@ export function cursorAfterEpoch(epoch: number): Cursor {
   return `${epoch}-${Number.MAX_SAFE_INTEGER}`;
 }
 
+/** No claim comes up to it, and a cursor can still name it. */
+export const PAST_EVERY_EPOCH = 999_999_999_999_999;
+
 /** @returns the cursor, or null when the text is not one. */
 export function parseCursor(text: string): Cursor | null {
   return /^\d{1,15}-\d{1,16}$/.test(text) ? (text as Cursor) : null;

@@ -16,6 +16,8 @@ export interface TailOptions {
   readonly signal: AbortSignal;
   /** What Postgres says of the run, should the log stay silent; null when there is no such run any more. */
   readonly status: () => Promise<RunStatus | null>;
+  /** Set when the run may be over, or gone, already: status is asked before anything is waited for. */
+  readonly mayBeOver?: boolean;
   /** Time without news after which log and status are looked at, and twice as long after each look for nothing; TUNABLES.tailPollMs by default. */
   readonly pollMs?: number;
 }
@@ -56,21 +58,22 @@ export class RunEventTail {
     let last = options.after;
     try {
       let news: LogEntry | null = null;
-      let waited = false;
+      let asksStatus = options.mayBeOver === true;
       let patience = pollMs;
       while (!signal.aborted) {
-        if (news !== null && compareCursors(cursorOf(news), last) <= 0) {
+        if (news !== null && isOld(last, news)) {
           news = await inbox.take(signal, pollMs);
           continue;
         }
-        const entries: LogEntry[] = news !== null && follows(last, news) ? [news] : await this.look(options, last, waited && news === null);
+        const entries: LogEntry[] = news !== null && follows(last, news) ? [news] : await this.look(options, last, asksStatus);
         for (const entry of entries) {
           yield entry;
           last = cursorOf(entry);
         }
         patience = entries.length > 0 ? pollMs : Math.min(patience * 2, Math.max(pollMs, TUNABLES.tailPollMaxMs));
-        waited = entries.length < READ_COUNT;
-        news = waited ? await inbox.take(signal, patience) : null;
+        const hasRead = entries.length < READ_COUNT;
+        news = hasRead ? await inbox.take(signal, patience) : null;
+        asksStatus = hasRead && news?.kind !== 'frames';
       }
     } finally {
       leave();
@@ -98,6 +101,11 @@ export class RunEventTail {
 function hasGap(last: Cursor, event: LogEntry): boolean {
   const [epoch, seq = 0] = last.split('-').map(Number);
   return event.seq > 1 && event.seq !== (event.epoch === epoch ? seq + 1 : 1);
+}
+
+/** Was `event` delivered already? An end is looked into: the reader may have come with a position that the run never gets to. */
+function isOld(last: Cursor, event: LogEntry): boolean {
+  return event.kind !== 'end' && compareCursors(cursorOf(event), last) <= 0;
 }
 
 /** Is `event` the very next one? Only within an epoch can that be told; a new epoch is read from the log. */

@@ -3,7 +3,7 @@ import { connect, follow, framesOf, tail, writer } from '../test/following.js';
 import { announceCancel, listenForCancels } from './cancel-signals.js';
 import { LiveChannels } from './live-channels.js';
 import { RunEventTail } from './run-event-tail.js';
-import { appendRunEvent, nudgeTails, readRunLog, StaleLogWriteError } from './run-log.js';
+import { appendRunEvent, endDeletedRun, nudgeTails, readRunLog, StaleLogWriteError } from './run-log.js';
 
 describe('the writer', () => {
   it('joins deltas that belong together, keeps order, and ends the log', async () => {
@@ -176,6 +176,32 @@ describe('the tail', () => {
     expect(listening.events.at(-1)).toMatchObject({ kind: 'end', status: 'failed' });
   });
 
+  it('ends at once when the run may be over, is, and left nothing in the log; and waits when it is not over', async () => {
+    const runId = newId('run');
+    const over = follow(runId, { status: () => Promise.resolve(null), mayBeOver: true });
+    await over.done;
+    expect(over.events).toEqual([{ kind: 'end', epoch: 0, seq: 1, status: 'cancelled', missed: true }]);
+    const onItsWay = follow(runId, { status: () => Promise.resolve('running'), mayBeOver: true });
+    const { writer: out } = writer(runId);
+    out.push('"x"');
+    expect(await onItsWay.frames(1)).toEqual(['"x"']);
+    onItsWay.stop();
+    out.close();
+  });
+
+  it('ends with the run also for who came with a position that the run never gets to', async () => {
+    const runId = newId('run');
+    let status: RunStatus = 'running';
+    const listening = follow(runId, { after: '7-7', status: () => Promise.resolve(status) });
+    const { writer: out } = writer(runId);
+    out.push('"x"');
+    await out.flush();
+    status = 'completed';
+    await out.end(status);
+    await listening.done;
+    expect(listening.events).toEqual([{ kind: 'end', epoch: 7, seq: 8, status: 'completed', missed: true }]);
+  });
+
   it('stops when its reader leaves, and lets go of the channel', async () => {
     const runId = newId('run');
     const listening = follow(runId);
@@ -190,6 +216,29 @@ describe('the tail', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     out.close();
+  });
+});
+
+describe('a run that was deleted', () => {
+  it('ends for its followers and for those who come later, and nothing can be written behind it', async () => {
+    const runId = newId('run');
+    const redis = connect();
+    const { writer: out, fenced } = writer(runId);
+    const listening = follow(runId);
+    out.push('"x"');
+    await listening.frames(1);
+    await endDeletedRun(redis, runId);
+    await endDeletedRun(redis, runId); // as two deletions at once do
+    await listening.done;
+    const late = follow(runId);
+    await late.done;
+    for (const { events } of [listening, late]) {
+      expect(framesOf(events)).toEqual(['"x"']);
+      expect(events.at(-1)).toMatchObject({ kind: 'end', status: 'cancelled' });
+    }
+    out.push('"y"');
+    await out.flush();
+    expect(fenced).toEqual([runId]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { RUN_EVENT_VERSION, TUNABLES, cursorOf, runLogChannel, runLogKey, runStatusSchema, type RunEvent } from '@frontdesk/contracts';
+import { PAST_EVERY_EPOCH, RUN_EVENT_VERSION, TUNABLES, cursorOf, runLogChannel, runLogKey, runStatusSchema, type RunEvent } from '@frontdesk/contracts';
 import type { Redis } from 'ioredis';
 
 /**
@@ -51,6 +51,20 @@ export async function appendRunEvent(redis: Redis, runId: string, event: RunEven
       throw new StaleLogWriteError(id);
     }
     throw cause;
+  }
+}
+
+/**
+ * Ends the streams of a run that was deleted: for who follows it now, and for who begins to a moment later. Behind this end no
+ * worker can write, as it stands past every epoch.
+ */
+export async function endDeletedRun(redis: Redis, runId: string): Promise<void> {
+  try {
+    await appendRunEvent(redis, runId, { kind: 'end', epoch: PAST_EVERY_EPOCH, seq: 1, status: 'cancelled' });
+  } catch (cause) {
+    if (!(cause instanceof StaleLogWriteError)) {
+      throw cause; // a stale one: it has this end already
+    }
   }
 }
 

@@ -48,7 +48,10 @@ export interface Following {
 }
 
 /** Reads a run's events to their end, or to `stop`. */
-export function follow(runId: string, options: { after?: Cursor; status?: () => Promise<RunStatus | null>; pollMs?: number; reader?: RunEventTail } = {}): Following {
+export function follow(
+  runId: string,
+  options: { after?: Cursor; status?: () => Promise<RunStatus | null>; mayBeOver?: boolean; pollMs?: number; reader?: RunEventTail } = {},
+): Following {
   const controller = new AbortController();
   const events: RunEvent[] = [];
   let wake = (): void => undefined;
@@ -56,7 +59,7 @@ export function follow(runId: string, options: { after?: Cursor; status?: () => 
   const done = (async () => {
     const stream = (options.reader ?? tail()).follow({
       runId, after: options.after ?? CURSOR_START, signal: controller.signal,
-      status: options.status ?? (() => Promise.resolve('running')), pollMs: options.pollMs ?? 60_000,
+      status: options.status ?? (() => Promise.resolve('running')), mayBeOver: options.mayBeOver ?? false, pollMs: options.pollMs ?? 60_000,
     });
     for await (const event of stream) {
       events.push(event);

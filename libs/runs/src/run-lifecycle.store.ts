@@ -170,7 +170,11 @@ export class RunLifecycleStore {
 
   /** Changes the run's thread. @returns the thread as it is now; null when the fence is lost */
   updateThread(fence: Fence, changes: ThreadChanges): Promise<ThreadRecord | null> {
-    const held = Prisma.sql`SELECT thread_id FROM runs WHERE id = ${fence.id} AND epoch = ${fence.epoch} AND status = 'running' FOR SHARE`;
+    // The thread's row first: who deletes it holds it while it ends the run.
+    const held = Prisma.sql`
+      WITH thread AS MATERIALIZED (SELECT t.id FROM threads t JOIN runs r ON r.thread_id = t.id WHERE r.id = ${fence.id} FOR NO KEY UPDATE OF t)
+      SELECT r.thread_id FROM thread JOIN runs r ON r.thread_id = thread.id
+      WHERE r.id = ${fence.id} AND r.epoch = ${fence.epoch} AND r.status = 'running' FOR SHARE OF r`;
     return changeThread(this.db, held, changes);
   }
 

@@ -103,18 +103,25 @@ export class ThreadStore {
   /**
    * Removes a thread with its items, runs and feedback. Facts stay: they are about the user, not the thread.
    *
+   * @returns its runs that were not over: somebody is at them, or waits for what they say
    * @throws FrontdeskError not_found
    */
-  async deleteThread(owner: Owner, threadId: string): Promise<void> {
-    // Its running run first, then its own row: the order in which a worker's write takes them. The other way round is a deadlock.
-    const count = await this.db.$executeRaw`
-      WITH running AS MATERIALIZED (
-        SELECT FROM runs WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND status = 'running' FOR UPDATE)
-      DELETE FROM threads WHERE id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId}
-        AND (SELECT count(*) FROM running) >= 0`;
-    if (count === 0) {
-      throw threadNotFound();
-    }
+  async deleteThread(owner: Owner, threadId: string): Promise<string[]> {
+    return this.db.$transaction(async (tx) => {
+      // Its own row first, as admissions take it: they wait, while the writes of workers, which refer to it, do not. Then its runs: once
+      // they are over no worker comes to the row any more, and it can go. In any other order it is a deadlock with one of them.
+      const held = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM threads WHERE id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} FOR NO KEY UPDATE`;
+      if (held.length === 0) {
+        throw threadNotFound();
+      }
+      const runs = await tx.$queryRaw<Array<{ id: string }>>`
+        UPDATE runs SET status = 'cancelled', finished_at = now()
+        WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND status IN ('queued', 'running', 'waiting')
+        RETURNING id`;
+      await tx.$executeRaw`DELETE FROM threads WHERE id = ${threadId}`;
+      return runs.map(({ id }) => id);
+    });
   }
 
   /**

@@ -20,7 +20,7 @@ export interface StormResult {
   readonly findings: Finding[];
   /** How many replies had which status. */
   readonly statuses: ReadonlyMap<number, number>;
-  readonly slowestMs: number;
+  readonly slowest: { readonly ms: number; readonly request: string };
 }
 
 export interface StormOptions {
@@ -41,7 +41,7 @@ export async function storm({ url, secret, targets, restore, seed, from, to }: S
   const valid = corpus(targets);
   const findings: Finding[] = [];
   const statuses = new Map<number, number>();
-  let slowestMs = 0;
+  let slowest: StormResult['slowest'] = { ms: 0, request: '' };
   let index = from;
   const sender = async (): Promise<void> => {
     while (index < to) {
@@ -52,17 +52,19 @@ export async function storm({ url, secret, targets, restore, seed, from, to }: S
       const mutant = mutate(new Random(seed + current * 7_919), valid);
       const begun = performance.now();
       const reply = await send(agent, url, secret, mutant);
-      slowestMs = Math.max(slowestMs, performance.now() - begun);
+      const ms = performance.now() - begun;
+      const text = mutant.body.toString('utf8').slice(0, 600);
+      slowest = ms > slowest.ms ? { ms, request: text } : slowest;
       statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
       const what = wrongWith(reply);
       if (what !== null) {
-        findings.push({ index: current, what, request: mutant.body.toString('utf8').slice(0, 600) });
+        findings.push({ index: current, what, request: text });
       }
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, sender));
   agent.destroy();
-  return { findings, statuses, slowestMs };
+  return { findings, statuses, slowest };
 }
 
 interface Received {

@@ -33,7 +33,7 @@ function dispatcher(): Dispatcher {
   const [links, sweeper] = [{} as FileLinks, {} as AttachmentSweeper];
   const terms = new RunTerms({ inference: {} });
   return new Dispatcher(
-    new ThreadsOperations(threads, new ThreadRemoval(threads, admission, canceller, sweeper), links),
+    new ThreadsOperations(threads, new ThreadRemoval(threads, canceller, sweeper), links),
     new ItemsOperations(threads, links),
     new MessagesOperations(admission, runs, {} as MessageFiles, threads, terms),
     new ClientToolsOperations(admission, runs, terms),

@@ -60,7 +60,7 @@ export class RepeatedSubmission {
     this.dispatcher.dispatch(earlier);
     const { threadId, runId, tailFrom } = earlier;
     const frames = await this.framesOf(owner, request.type, earlier);
-    return { threadId, runId, tailFrom, frames, askedForAnswer: true, passesEarlierEnds: true };
+    return { threadId, runId, tailFrom, frames, askedForAnswer: true, mayBeOver: true, passesEarlierEnds: true };
   }
 
   private async framesOf(owner: Owner, type: ChatKitRequest['type'], { threadId, request, mayBeStopped }: Submission): Promise<string[]> {

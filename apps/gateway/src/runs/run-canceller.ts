@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Owner } from '@frontdesk/contracts';
 import type { Logger } from '@frontdesk/observability';
-import { announceCancel, nudgeTails } from '@frontdesk/run-events';
+import { announceCancel, endDeletedRun, nudgeTails } from '@frontdesk/run-events';
 import { RunAdmissionStore, type RunState } from '@frontdesk/runs';
 import type { Redis } from 'ioredis';
 import { LOGGER, REDIS } from '../gateway.tokens.js';
@@ -27,16 +27,25 @@ export class RunCanceller {
     return stopped.length > 0 || !(await this.admission.hasUnstoppable(owner, threadId, runId));
   }
 
-  /** Tells the workers that hold the runs; whoever watches a run that no worker held learns that it is over. */
-  async announce(runs: readonly RunState[]): Promise<void> {
-    await Promise.all(runs.map((run) => this.tell(run)));
+  /** The runs were deleted with their conversation: ends their streams, and tells the workers that are at them. */
+  async announceDeleted(runIds: readonly string[]): Promise<void> {
+    await Promise.all(
+      runIds.map((runId) => this.tell(runId, () => Promise.all([endDeletedRun(this.redis, runId), announceCancel(this.redis, runId)]))),
+    );
   }
 
-  private async tell(run: RunState): Promise<void> {
+  /** Tells the workers that hold the runs; whoever watches a run that no worker held learns that it is over. */
+  private async announce(runs: readonly RunState[]): Promise<void> {
+    await Promise.all(
+      runs.map(({ id, status }) => this.tell(id, () => (status === 'running' ? announceCancel(this.redis, id) : nudgeTails(this.redis, id)))),
+    );
+  }
+
+  private async tell(runId: string, say: () => Promise<unknown>): Promise<void> {
     try {
-      await (run.status === 'running' ? announceCancel(this.redis, run.id) : nudgeTails(this.redis, run.id));
+      await say();
     } catch (cause) {
-      this.logger.warn({ err: cause, runId: run.id }, 'cancel could not be announced; the next heartbeat or look finds it');
+      this.logger.warn({ err: cause, runId }, 'cancel could not be announced; the next heartbeat or look finds it');
     }
   }
 }

@@ -111,7 +111,7 @@ export class RunStreamService {
       status: () => this.statusOf(owner, plan),
       passesEarlierEnds: plan.passesEarlierEnds ?? false,
       onRetry: (cause) => this.logger.warn({ err: cause, ...idsOf(plan) }, 'tail interrupted; taking it up again'),
-      ...(plan.isOver === true ? { pollMs: 0 } : {}),
+      mayBeOver: plan.mayBeOver ?? false,
     });
     for await (const event of events) {
       if (event.kind === 'frames') {

@@ -10,8 +10,8 @@ export interface StreamPlan {
   readonly tailFrom: Cursor;
   /** Whether this request asked for the answer. A mere onlooker stops nothing by leaving, and measures nothing. */
   readonly askedForAnswer: boolean;
-  /** Set when the run is over: the log is read to its end, and nothing is waited for. */
-  readonly isOver?: boolean;
+  /** Set when the run was there before this request: it may be over, and then the log is read to its end and nothing is waited for. */
+  readonly mayBeOver?: boolean;
   /** Set when the log may hold the end of an earlier part of a run that goes on: the stream goes on, too. */
   readonly passesEarlierEnds?: boolean;
 }

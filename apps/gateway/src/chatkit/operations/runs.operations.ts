@@ -1,4 +1,4 @@
-import { CURSOR_START, FrontdeskError, endsStream, parseCursor, type Cursor, type Owner } from '@frontdesk/contracts';
+import { CURSOR_START, FrontdeskError, parseCursor, type Cursor, type Owner } from '@frontdesk/contracts';
 import { Injectable } from '@nestjs/common';
 import { RunAdmissionStore, type RunState } from '@frontdesk/runs';
 import { ThreadStore } from '@frontdesk/threads';
@@ -23,7 +23,7 @@ export class RunsOperations {
         frames: after === null ? [streamOptions(!(await this.admission.hasUnstoppable(owner, params.thread_id, run.id)))] : [],
         tailFrom: after ?? CURSOR_START,
         askedForAnswer: false,
-        isOver: endsStream(run.status),
+        mayBeOver: true,
         passesEarlierEnds: true,
       };
     },
