@@ -1,4 +1,4 @@
-import { failure, hangUp, html, json, ScriptedServer, stream, sse } from '../test/scripted-server.js';
+import { failure, hangUp, html, json, RUN_HEADERS, ScriptedServer, stream, sse, type Answer } from '../test/scripted-server.js';
 import { QUICK } from '../test/transcript.js';
 import { ChatKitClient, ChatKitConnectionError, ChatKitHttpError, ChatKitProtocolError, ChatKitSecretError } from './index.js';
 import type { ChatKitClientOptions } from './index.js';
@@ -96,6 +96,62 @@ describe('requests', () => {
     server.then(failure(500, 'internal'));
     await expect(custom().request('items.feedback', { thread_id: 't', item_ids: [], kind: 'positive' })).rejects.toThrow(ChatKitHttpError);
     expect(server.calls).toHaveLength(2);
+  });
+
+  describe('for an action that is answered at once', () => {
+    const ACTION = { thread_id: 't', item_id: 'w', action: { type: 'order.cancel', payload: {} } };
+    const act = (client: ChatKitClient) => client.request('threads.sync_custom_action', ACTION);
+    const keys = (): unknown[] => server.calls.filter((call) => call.type === ACT).map((call) => call.headers['idempotency-key']);
+    const ACT = 'threads.sync_custom_action';
+
+    /** What was done, once per key, as our server does it; the reply may get lost. */
+    function desk() {
+      const done = new Set<unknown>();
+      const handle =
+        (reply: Answer): Answer =>
+        (response, call, scripted) => {
+          done.add(call.headers['idempotency-key']);
+          return reply(response, call, scripted);
+        };
+      return { done, replies: handle(json({})), dropsItsReply: handle(hangUp) };
+    }
+
+    /** A client that knows the server to be of our make. */
+    async function acquainted(api: object = {}): Promise<ChatKitClient> {
+      const client = custom(api);
+      server.then(stream([sse({ type: 'client_effect', name: 'n', data: {} })], { headers: RUN_HEADERS }));
+      for await (const event of client.stream('threads.retry_after_item', { thread_id: 't', item_id: 'i' })) {
+        expect(event.type).toBe('client_effect');
+      }
+      return client;
+    }
+
+    test('carry a key of their own each, under which a lost reply is asked for again and nothing is done twice', async () => {
+      const client = await acquainted();
+      const { done, replies, dropsItsReply } = desk();
+      server.then(dropsItsReply, failure(503, 'unavailable'), replies, replies);
+      await act(client);
+      await act(client);
+      expect(done.size).toBe(2);
+      expect(keys()).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), keys()[0], keys()[0], expect.not.stringMatching(String(keys()[0]))]);
+    });
+
+    test('are sent once to a server that may not heed keys, and to one that gets none', async () => {
+      server.then(hangUp);
+      await expect(act(custom())).rejects.toThrow(ChatKitConnectionError);
+      const client = await acquainted({ resumable: false });
+      server.then(hangUp);
+      await expect(act(client)).rejects.toThrow(ChatKitConnectionError);
+      expect(keys()).toEqual([expect.any(String), undefined]);
+    });
+
+    test('fail at once when they are refused', async () => {
+      const client = await acquainted();
+      server.then(failure(409, 'conflict'), failure(500, 'internal'));
+      await expect(act(client)).rejects.toMatchObject({ status: 409 });
+      await expect(act(client)).rejects.toMatchObject({ status: 500 });
+      expect(keys()).toHaveLength(2);
+    });
   });
 
   test('end with the reason of their signal', async () => {

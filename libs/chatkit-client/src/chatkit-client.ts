@@ -16,6 +16,7 @@ import type { StreamHost } from './stream/stream-host.js';
 import { READ_BACKOFF, RECONNECT_BACKOFF } from './transport/backoff.js';
 import type { Backoff } from './transport/backoff.js';
 import { ChatKitHttpError, ChatKitProtocolError } from './transport/errors.js';
+import { newInstanceId } from './transport/instance-id.js';
 import { Transport } from './transport/transport.js';
 import type { ChatKitApi } from './transport/transport.js';
 import { uploadFile } from './upload/upload-file.js';
@@ -70,10 +71,10 @@ export class ChatKitClient {
   constructor(options: ChatKitClientOptions) {
     this.transport = new Transport(options.api, options.locale ?? null, options.readBackoff ?? READ_BACKOFF);
     this.reconnectBackoff = options.reconnectBackoff ?? RECONNECT_BACKOFF;
-    const knowsKeys = (): boolean => this.knowsKeys;
+    const heedsKeys = (): boolean => this.heedsKeys;
     this.host = {
       get knowsKeys() {
-        return knowsKeys();
+        return heedsKeys();
       },
       open: async (operation, signal, key) => {
         const response = await this.transport.send(operation, signal, key);
@@ -89,11 +90,16 @@ export class ChatKitClient {
     this.transport.locale = locale;
   }
 
-  /** One operation that answers with JSON. Reads are tried again while the server is away; what writes is sent once. */
+  /**
+   * One operation that answers with JSON. While the server is away, reads are tried again, and actions under one key where the
+   * server heeds keys; what else writes is sent once.
+   */
   async request<T extends JsonRequestType>(type: T, params: RequestParams<T>, options: CallOptions = {}): Promise<ResponseOf<T>> {
     const signal = options.signal ?? never();
     const operation = { type, params };
-    const response = await (READS.has(type) ? this.transport.sendRead(operation, signal) : this.transport.send(operation, signal));
+    const key = type === 'threads.sync_custom_action' ? newInstanceId() : undefined;
+    const mayRepeat = READS.has(type) || (key !== undefined && this.heedsKeys);
+    const response = await (mayRepeat ? this.transport.sendPatiently(operation, signal, key) : this.transport.send(operation, signal, key));
     return receivedReply(type, await bodyOf(response, signal));
   }
 
@@ -148,6 +154,11 @@ export class ChatKitClient {
   /** Stores a file, to be named by its id in a message. Sent once; whoever fails may try again. */
   upload(file: File, strategy: UploadStrategy, options: Partial<UploadOptions> = {}): Promise<Attachment> {
     return uploadFile(this.transport, file, strategy, { ...options, signal: options.signal ?? never() });
+  }
+
+  /** Whether a request under a key may be sent again. */
+  private get heedsKeys(): boolean {
+    return this.knowsKeys && this.transport.resumable;
   }
 
   /** A thread with its newest items. */

@@ -1,4 +1,5 @@
 import type { ChatKitRequestType } from '@frontdesk/chatkit-protocol';
+import { isAway } from '../stream/losses.js';
 import { backoffDelay, READ_BACKOFF, wait } from './backoff.js';
 import type { Backoff } from './backoff.js';
 import { ClientSecretSource } from './client-secret.js';
@@ -49,7 +50,8 @@ export class Transport {
   private readonly instanceId = newInstanceId();
   private readonly secrets: ClientSecretSource | null;
   private readonly fetch: Fetch;
-  private readonly resumable: boolean;
+  /** Whether requests carry headers of our own: the one for resumable streams, and keys. */
+  readonly resumable: boolean;
 
   /** @param locale sent with every request; may change while the client lives */
   constructor(
@@ -76,13 +78,18 @@ export class Transport {
     return response;
   }
 
-  /** As {@link send}, tried again with growing waits while the server is away. Only for operations that write nothing. */
-  async sendRead(operation: Operation, signal: AbortSignal): Promise<Response> {
+  /**
+   * As {@link send}, tried again with growing waits while the server is away.
+   *
+   * @param key makes a repeat of an operation that writes change nothing more; without one, only for those that write nothing
+   */
+  async sendPatiently(operation: Operation, signal: AbortSignal, key?: string): Promise<Response> {
     for (let retry = 0; ; retry++) {
       try {
-        return await this.send(operation, signal);
+        return await this.send(operation, signal, key);
       } catch (error) {
-        if (!isTransient(error) || retry >= this.readBackoff.retries) {
+        const mayRecover = key === undefined ? isTransient(error) : isAway(error);
+        if (!mayRecover || retry >= this.readBackoff.retries) {
           throw error;
         }
         await wait(backoffDelay(this.readBackoff, retry), signal);
