@@ -79,6 +79,13 @@ describe('what a session was created with', () => {
   });
 });
 
+beforeEach(() => {
+  worker.script = async (turn) => {
+    await turn.say('Hello');
+    return { status: 'completed' };
+  };
+});
+
 describe('a session of an agent whose answers may not be stopped', () => {
   const triage = () => session('triage', { workflow: { id: 'support-triage', state_variables: { plan: 'pro' } } });
 
@@ -102,6 +109,33 @@ describe('a session of an agent whose answers may not be stopped', () => {
     turn.goOn();
     expect((await onlooker.rest()).at(-1)!.event).toMatchObject({ type: 'thread.item.done', item: { type: 'assistant_message' } });
     expect((await client.ask('runs.cancel', { thread_id: threadId })).status).toBe(200); // there is nothing left that may not be stopped
+  });
+});
+
+describe('a conversation', () => {
+  const of = (agent: string) => session('stays', { workflow: { id: agent } });
+  const contextAfter = async (client: ChatClient, type: string, params: Record<string, unknown>) => {
+    await (await client.stream(type, params)).rest();
+    return worker.turns.at(-1)!.run;
+  };
+
+  it('stays with its agent when a session that names none goes on with it, and goes with the one that a session names', async () => {
+    const page = await gateway.clientOf({ tenantId: 'acme', userId: 'stays' });
+    const { threadId: thread_id, request } = await contextAfter(await of('support-triage'), 'threads.create', { input: says('Hello') });
+    const goOn = (client: ChatClient) => contextAfter(client, 'threads.add_user_message', { thread_id, input: says('More') });
+    expect((await goOn(page)).context).toMatchObject({ agent: 'support-triage', allow_cancel: false, state: {} });
+    expect((await contextAfter(page, 'threads.retry_after_item', { thread_id, item_id: request.item_id })).context).toMatchObject({ agent: 'support-triage' });
+    expect((await contextAfter(page, 'threads.custom_action', { thread_id, action: { type: 'page.go' } })).context).toMatchObject({ agent: 'support-triage' });
+    expect((await goOn(await of('chatkit-guide'))).context).toMatchObject({ agent: 'chatkit-guide', allow_cancel: true });
+    expect((await goOn(page)).context).toMatchObject({ agent: 'chatkit-guide' });
+    expect((await contextAfter(page, 'threads.create', { input: says('Hello') })).context).toMatchObject({ agent: 'chatkit-guide' });
+  });
+
+  it('whose agent was taken out of service is answered by the one that answers where nothing chooses another', async () => {
+    const page = await gateway.clientOf({ tenantId: 'acme', userId: 'left' });
+    const { threadId: thread_id } = await contextAfter(page, 'threads.create', { input: says('Hello') });
+    await gateway.db.$executeRaw`UPDATE runs SET context = context || '{"agent": "retired"}' WHERE thread_id = ${thread_id}`;
+    expect((await contextAfter(page, 'threads.add_user_message', { thread_id, input: says('More') })).context).toMatchObject({ agent: 'chatkit-guide' });
   });
 });
 

@@ -212,6 +212,15 @@ export class RunAdmissionStore {
     return row === undefined ? null : stateFromRow(row);
   }
 
+  /** The agent that a thread is with: the one that its newest run is, or was, answered by. Null when nothing was asked in it, or it is not the owner's. */
+  async findAgent(owner: Owner, threadId: string): Promise<string | null> {
+    const [row] = await this.db.$queryRaw<Array<{ agent: string | null }>>`
+      SELECT context->>'agent' AS agent FROM runs
+      WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND context IS NOT NULL
+      ORDER BY seq DESC LIMIT 1`;
+    return row?.agent ?? null;
+  }
+
   /** What a run has come to as far as it is stored, oldest item first, hidden ones included. Empty when it is not the owner's. */
   async findResult(owner: Owner, runId: string): Promise<RunResult> {
     const [run] = await this.db.$queryRaw<Array<{ error_code: string | null }>>`
