@@ -33,6 +33,12 @@ const newItemSchema = z.discriminatedUnion('type', [
  */
 const place = { key: z.string().min(1).max(100).optional(), item_id: z.string().min(1).max(100).optional() };
 
+/** As clients compare it. An address, or a port, would match nothing, and nobody would say why the images stay away. */
+const imageDomainSchema = z
+  .string()
+  .max(253)
+  .regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i, { error: 'expected a host such as images.example.com, or *.example.com for those below it' });
+
 const BY_THREAD_EFFECT: ReadonlySet<string> = new Set(['thread.created', 'thread.updated']);
 
 /**
@@ -63,7 +69,7 @@ export const chatEffectSchema = z.discriminatedUnion('type', [
     type: z.literal('thread'),
     title: z.string().max(200).optional(),
     status: threadStatusSchema.optional(),
-    allowed_image_domains: z.array(z.string()).optional(),
+    allowed_image_domains: z.array(imageDomainSchema).optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     /** Whether people may stop the answers of this thread, from this one on. */
     allow_cancel: z.boolean().optional(),

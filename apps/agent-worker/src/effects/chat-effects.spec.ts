@@ -146,6 +146,16 @@ describe('effects of a call', () => {
     expect(threads.map((changes) => Object.keys(changes as object))).toEqual([['allowCancel'], ['title', 'allowedImageDomains']]);
   });
 
+  it('refuse hosts of images that are none, and say what one looks like', () => {
+    const { apply, threads } = build();
+    const allow = (...hosts: string[]): void => apply({ type: 'thread', allowed_image_domains: hosts });
+    for (const host of ['https://example.com', 'example.com/pictures', 'example.com:8080', '*', 'a.*.com', '', ' example.com']) {
+      expect(() => allow('example.com', host)).toThrow(/allowed_image_domains[^]*expected a host such as images\.example\.com/);
+    }
+    allow('example.com', '*.example.com', 'Images.Example.COM', 'localhost', '127.0.0.1', 'xn--mller-kva.example');
+    expect(threads).toHaveLength(1);
+  });
+
   it('speak of this thread, whatever an event says', () => {
     const { apply, events } = build();
     apply({ type: 'event', event: { type: 'thread.item.added', item: { ...known, thread_id: 'thr_other' } } });
