@@ -45,6 +45,8 @@ const agentWorkerConfigSchema = z
     /** Files of a conversation that one request to the model may hold, and their bytes; older ones are told by name alone. */
     MODEL_FILES: integerVariable({ min: 0, max: 1_000, fallback: 20 }),
     MODEL_FILES_BYTES: integerVariable({ min: 0, max: 536_870_912, fallback: 20_971_520 }),
+    /** Bytes of files that all requests of this worker hold together; more wait. One whose own are more goes alone. */
+    MODEL_FILES_TOTAL_BYTES: integerVariable({ min: 0, max: 68_719_476_736, fallback: 134_217_728 }),
     TOOLS_URL: z.string().min(1).default('127.0.0.1:50051'),
     /** Answers at once; a quarter more for those who would otherwise wait behind somebody's many. */
     WORKER_CONCURRENCY: integerVariable({ min: 1, max: 1_000, fallback: 32 }),

@@ -23,6 +23,7 @@ import type { AgentDefinition } from './agents/agent-definition.js';
 import type { ExecutionServices } from './execution/execution-services.js';
 import { RunExecutor } from './execution/run-executor.js';
 import { AttachedFiles } from './files/attached-files.js';
+import { ByteBudget } from './files/byte-budget.js';
 import { FileReader } from './files/file-reader.js';
 import { KeptPictures } from './files/kept-pictures.js';
 import { ActiveRuns } from './intake/active-runs.js';
@@ -184,6 +185,7 @@ function fileServices(config: LoadedAgentWorkerConfig, logger: Logger, { db, sto
       api: config.OPENAI_API,
       maxFiles: config.MODEL_FILES,
       maxBytes: config.MODEL_FILES_BYTES,
+      budget: new ByteBudget(config.MODEL_FILES_TOTAL_BYTES),
     }),
     pictures: new KeptPictures({ ...parts, links: new SignedLinks(config.secret, config.PUBLIC_URL) }),
   };

@@ -1,4 +1,5 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Attachment } from '@frontdesk/chatkit-protocol';
 import sharp from 'sharp';
@@ -205,4 +206,47 @@ it('draws a picture for models once, when it was kept without', async () => {
   const drawn = await readFile(path);
   expect((await sharp(drawn).metadata()).width).toBe(2_048);
   expect(userParts()[0]?.[2]).toMatchObject({ image_url: dataUrl('image/jpeg', drawn) });
+});
+
+describe('the files of all answers together', () => {
+  /** Answers that end when the test says so. */
+  function heldAnswers() {
+    const held: ServerResponse[] = [];
+    let wake = (): void => undefined;
+    model.answer = (response) => {
+      held.push(response);
+      wake();
+    };
+    const reached = async (count: number): Promise<void> => {
+      while (held.length < count) {
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    };
+    return { held, reached, end: (index: number) => held[index]?.end(SCRIPTS.responses.says('ok')) };
+  }
+
+  it('are bounded: one waits until another was answered, those without files do not, and a stop ends the wait', async () => {
+    await start('responses', { MODEL_FILES_TOTAL_BYTES: '50' });
+    const answers = heldAnswers();
+    const upload = (name: string) => shelf.upload(rig.owner, name, 'text/plain', Buffer.alloc(30, 'x'));
+    const say = async (text: string, ...files: string[]) => rig.say(text, undefined, undefined, await Promise.all(files.map(upload)));
+    const first = await say('one', 'first.txt');
+    await answers.reached(1);
+    const stopped = await say('two', 'second.txt');
+    const third = await say('three', 'third.txt');
+    const plain = await say('four');
+    await answers.reached(2);
+    expect(model.lastRequest).toContain('four');
+    await rig.cancel(stopped);
+    expect((await rig.watch(stopped)).status).toBe('cancelled');
+    expect(answers.held).toHaveLength(2);
+    answers.end(0);
+    await answers.reached(3);
+    expect(model.lastRequest).toContain('third.txt');
+    answers.end(1);
+    answers.end(2);
+    for (const admission of [first, third, plain]) {
+      expect((await rig.watch(admission)).status).toBe('completed');
+    }
+  });
 });

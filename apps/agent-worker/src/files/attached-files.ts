@@ -2,8 +2,10 @@ import type { AttachmentRecord, AttachmentStore } from '@frontdesk/attachments';
 import type { Owner } from '@frontdesk/contracts';
 import type { AgentInputItem } from '@openai/agents';
 import { described, isAttachmentPart, type AttachmentPart, type InputPart } from './attachment-part.js';
+import type { ByteBudget } from './byte-budget.js';
 import type { FileReader, ReadFile } from './file-reader.js';
 import { modelForm, type ModelApi } from './model-form.js';
+import type { ShownHistory } from '../model-calls/guarded.model.js';
 
 export interface AttachedFilesOptions {
   readonly attachments: Pick<AttachmentStore, 'ready'>;
@@ -13,6 +15,8 @@ export interface AttachedFilesOptions {
   /** How much of a conversation's files one request may hold; older ones are then told by name alone. */
   readonly maxFiles: number;
   readonly maxBytes: number;
+  /** What the files of all requests at work may hold together. */
+  readonly budget: Pick<ByteBudget, 'take'>;
 }
 
 const DELETED = 'It was deleted and cannot be read any more.';
@@ -33,26 +37,46 @@ export class AttachedFiles {
   constructor(private readonly options: AttachedFilesOptions) {}
 
   /**
+   * Waits where other requests hold too much already.
+   *
    * @param owner whose conversation it is: files of others are told as deleted
+   * @returns the history, and what gives its bytes back once the request is over
    * @throws FrontdeskError files_unavailable when the storage failed again and again; the signal's reason
    */
-  async show(owner: Owner, history: readonly AgentInputItem[], signal?: AbortSignal): Promise<AgentInputItem[]> {
+  async show(owner: Owner, history: readonly AgentInputItem[], signal?: AbortSignal): Promise<ShownHistory> {
     const parts = history.flatMap(partsOf).filter(isAttachmentPart);
     if (parts.length === 0) {
-      return [...history];
+      return { input: [...history], release: () => undefined };
     }
     const records = await this.options.attachments.ready(
       owner,
       parts.map((part) => part.file.id),
     );
     const byId = new Map(records.map((record) => [record.id, record]));
-    const room: Room = { files: this.options.maxFiles, bytes: this.options.maxBytes, shown: new Set() };
-    const shown = new Map<unknown, InputPart[]>();
-    // One after another, the newest first: they are what is talked about.
-    for (const part of parts.toReversed()) {
-      shown.set(part, await this.partsFor(part, byId.get(part.file.id), room, signal));
+    const share = await this.options.budget.take(this.bytesAtMost(records), signal);
+    try {
+      const room: Room = { files: this.options.maxFiles, bytes: this.options.maxBytes, shown: new Set() };
+      const shown = new Map<unknown, InputPart[]>();
+      // One after another, the newest first: they are what is talked about.
+      for (const part of parts.toReversed()) {
+        shown.set(part, await this.partsFor(part, byId.get(part.file.id), room, signal));
+      }
+      share.shrinkTo(this.options.maxBytes - room.bytes);
+      return { input: history.map((item) => withContents(item, shown)), release: () => share.release() };
+    } catch (cause) {
+      share.release();
+      throw cause;
     }
-    return history.map((item) => withContents(item, shown));
+  }
+
+  /** How large a picture is for models is known only once it is opened. */
+  private bytesAtMost(records: readonly AttachmentRecord[]): number {
+    const { api, maxFiles, maxBytes } = this.options;
+    const sizes = records.map((record) => {
+      const form = modelForm(record, api);
+      return form === null ? 0 : form.rendition === 'model' ? maxBytes : Math.min(record.size, form.maxBytes);
+    });
+    return maxFiles === 0 ? 0 : Math.min(maxBytes, sizes.reduce((sum, size) => sum + size, 0));
   }
 
   private async partsFor(part: AttachmentPart, record: AttachmentRecord | undefined, room: Room, signal?: AbortSignal): Promise<InputPart[]> {

@@ -14,8 +14,15 @@ export interface ModelCallObserver {
   onStalled(): void;
 }
 
+/** A history with the contents of files in it. */
+export interface ShownHistory {
+  readonly input: AgentInputItem[];
+  /** To be called when the request is over, and with it the memory that they take. */
+  release(): void;
+}
+
 /** Puts the contents of files where the history names them. */
-export type ShowFiles = (history: readonly AgentInputItem[], signal?: AbortSignal) => Promise<AgentInputItem[]>;
+export type ShowFiles = (history: readonly AgentInputItem[], signal?: AbortSignal) => Promise<ShownHistory>;
 
 type ResponseDone = Extract<StreamEvent, { type: 'response_done' }>;
 
@@ -35,25 +42,28 @@ export class GuardedModel implements Model {
   ) {}
 
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
-    const input = typeof request.input === 'string' ? request.input : await this.showFiles(request.input, request.signal);
+    const shown = await this.showFiles(historyOf(request), request.signal);
     try {
-      return await this.inner.getResponse({ ...request, input });
+      return await this.inner.getResponse({ ...request, input: shown.input });
     } catch (cause) {
       throw new ModelCallError(cause);
+    } finally {
+      shown.release();
     }
   }
 
   async *getStreamedResponse(request: ModelRequest): AsyncIterable<StreamEvent> {
-    const history: AgentInputItem[] = typeof request.input === 'string' ? [{ role: 'user', content: request.input }] : portableHistory(request.input);
+    const history = portableHistory(historyOf(request));
     this.observer.onRequest(history);
-    const input = await this.showFiles(history, request.signal);
+    const shown = await this.showFiles(history, request.signal);
     const watchdog = new IdleWatchdog(this.idleMs, () => this.observer.onStalled());
     try {
-      yield* this.watched(this.inner.getStreamedResponse({ ...request, input }), history, watchdog);
+      yield* this.watched(this.inner.getStreamedResponse({ ...request, input: shown.input }), history, watchdog);
     } catch (cause) {
       throw request.signal?.aborted === true ? cause : new ModelCallError(cause);
     } finally {
       watchdog.stop();
+      shown.release();
     }
   }
 
@@ -76,6 +86,8 @@ export class GuardedModel implements Model {
     }
   }
 }
+
+const historyOf = ({ input }: ModelRequest): AgentInputItem[] => (typeof input === 'string' ? [{ role: 'user', content: input }] : input);
 
 /** A Chat Completions stream that was cut off looks like one that ended, but for the missing reason. */
 class ChatStreamState {
