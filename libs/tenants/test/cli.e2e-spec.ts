@@ -63,9 +63,24 @@ it('lists what users thought of answers, newest first, of one tenant or all', as
     expect(code).toBe(0);
     return (JSON.parse(out) as Array<{ threadId: string; kind: string }>).map(({ threadId, kind }) => `${threadId} ${kind}`);
   };
+  const said = { content: [{ type: 'output_text', text: `Hello \u001b[31m${'and more '.repeat(80)}` }, { type: 'output_text', text: 'the end' }] };
+  await db.threadItem.create({ data: { threadId: 'thr_c', id: 'msg_c', type: 'assistant_message', data: said } });
+  await db.threadItem.create({ data: { threadId: 'thr_b', id: 'msg_b', type: 'widget', data: { widget: { type: 'Card' }, copy_text: 'Order 7' } } });
   expect(await listed()).toEqual(['thr_c negative', 'thr_b negative', 'thr_a positive']);
   expect(await listed('--tenant', 'default', '--limit', '1')).toEqual(['thr_c negative']);
-  expect((await frontdesk(['feedback', 'list'])).out).toMatch(/^when +tenant +user +thread +item +verdict\n2026-11-25T10:02Z +default +ada +thr_c +msg_c +negative\n/);
+  const table = (await frontdesk(['feedback', 'list'])).out;
+  expect(table).toMatch(/^when +tenant +user +thread +item +verdict +text\n2026-11-25T10:02Z +default +ada +thr_c +msg_c +negative +Hello \[31mand more (?:and more )+and mo…\n/);
+  expect(table).toMatch(/thr_b +msg_b +negative +Order 7\n/);
+  expect(table).toMatch(/thr_a +msg_a +positive\n$/); // its item was taken back
+  const [newest] = JSON.parse((await frontdesk(['feedback', 'list', '--json', '--limit', '1'])).out) as Array<Record<string, string>>;
+  expect(newest).toEqual({
+    id: 'fb_c', tenantId: 'default', userId: 'ada', threadId: 'thr_c', itemId: 'msg_c', kind: 'negative', createdAt: '2026-11-25T10:02:00.000Z',
+    text: said.content[0]!.text.slice(0, 500),
+  });
+  expect((await frontdesk(['feedback', 'list', '--limit', '2'])).note).toContain('--after fb_b');
+  expect(await listed('--after', 'fb_b')).toEqual(['thr_a positive']);
+  expect(await listed('--after', 'fb_a')).toEqual([]);
+  expect(await frontdesk(['feedback', 'list', '--after', 'fb_none'])).toMatchObject({ code: 1, note: expect.stringContaining('no feedback fb_none') });
   expect(await frontdesk(['feedback', 'list', '--limit', 'all'])).toMatchObject({ code: 2, note: expect.stringContaining('--limit') });
 });
 

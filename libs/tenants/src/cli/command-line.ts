@@ -7,7 +7,7 @@ export type Command =
   | { readonly name: 'keys create'; readonly tenantId: string; readonly keyName: string }
   | { readonly name: 'keys list'; readonly tenantId: string | undefined; readonly json: boolean }
   | { readonly name: 'keys revoke'; readonly which: string }
-  | { readonly name: 'feedback list'; readonly tenantId: string | undefined; readonly limit: number; readonly json: boolean }
+  | { readonly name: 'feedback list'; readonly tenantId: string | undefined; readonly limit: number; readonly after: string | undefined; readonly json: boolean }
   | { readonly name: 'tenants create'; readonly tenantId: string; readonly tenantName: string }
   | { readonly name: 'tenants list'; readonly json: boolean }
   | { readonly name: 'tenants show'; readonly tenantId: string }
@@ -19,7 +19,8 @@ export const HELP = `Usage: frontdesk <command>
   keys list [--tenant ID] [--json]          keys with their prefix, use and state; never the keys themselves
   keys revoke KEY_ID_OR_PREFIX              from here on the key opens nothing
 
-  feedback list [--tenant ID] [--limit N] [--json]   what users thought of answers, newest first; 100 without --limit
+  feedback list [--tenant ID] [--limit N] [--after FEEDBACK_ID] [--json]
+                                            what users thought of answers, newest first; 100 without --limit
 
   tenants create ID [--name NAME]           ID: a-z, 0-9 and -
   tenants list [--json]
@@ -43,6 +44,7 @@ const OPTIONS = {
   tenant: { type: 'string' },
   settings: { type: 'string' },
   limit: { type: 'string' },
+  after: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -59,8 +61,8 @@ const COMMANDS: Readonly<Record<string, { readonly options: readonly OptionName[
   'keys list': { options: ['tenant', 'json'], build: ({ tenant, json }) => ({ name: 'keys list', tenantId: tenant, json: json === true }) },
   'keys revoke': { options: [], build: (_, word) => ({ name: 'keys revoke', which: given(word, 'the id or the prefix of a key') }) },
   'feedback list': {
-    options: ['tenant', 'limit', 'json'],
-    build: ({ tenant, limit, json }) => ({ name: 'feedback list', tenantId: tenant, limit: countFrom(limit ?? '100'), json: json === true }),
+    options: ['tenant', 'limit', 'after', 'json'],
+    build: ({ tenant, limit, after, json }) => ({ name: 'feedback list', tenantId: tenant, limit: countFrom(limit ?? '100'), after, json: json === true }),
   },
   'tenants create': {
     options: ['name'],

@@ -22,9 +22,10 @@ export async function runCommand(db: Database, command: Command, { out, note }: 
       return out(`${key}\n`);
     }
     case 'keys list':
-    case 'feedback list':
     case 'tenants list':
       return out(await listing(db, command));
+    case 'feedback list':
+      return listFeedback(db, command, { out, note });
     case 'keys revoke': {
       const record = await keys.revoke(command.which);
       return note(`Key ${record.id} (${record.name}) of tenant ${record.tenantId} is revoked.\n`);
@@ -40,16 +41,20 @@ export async function runCommand(db: Database, command: Command, { out, note }: 
   }
 }
 
+async function listFeedback(db: Database, command: Extract<Command, { readonly name: 'feedback list' }>, { out, note }: Voices): Promise<void> {
+  const { records, hasMore } = await new FeedbackStore(db).list(command);
+  out(command.json ? json(records) : table(['when', 'tenant', 'user', 'thread', 'item', 'verdict', 'text'], records.map(feedbackRow)));
+  if (hasMore) {
+    note(`There is more: --after ${records.at(-1)?.id}\n`);
+  }
+}
+
 /** A list as a program reads it, or as a person does. */
-async function listing(db: Database, command: Extract<Command, { readonly name: `${string} list` }>): Promise<string> {
+async function listing(db: Database, command: Extract<Command, { readonly name: 'keys list' | 'tenants list' }>): Promise<string> {
   switch (command.name) {
     case 'keys list': {
       const records = await new ApiKeyStore(db).list(command.tenantId);
       return command.json ? json(records) : table(['id', 'tenant', 'name', 'begins with', 'created', 'last used', 'state'], records.map(keyRow));
-    }
-    case 'feedback list': {
-      const records = await new FeedbackStore(db).list(command.tenantId, command.limit);
-      return command.json ? json(records) : table(['when', 'tenant', 'user', 'thread', 'item', 'verdict'], records.map(feedbackRow));
     }
     case 'tenants list': {
       const records = await new TenantStore(db).list();
@@ -64,14 +69,26 @@ const minute = (date: Date): string => `${date.toISOString().slice(0, 16)}Z`;
 
 const tenantRow = ({ id, name, createdAt, settings }: TenantRecord): string[] => [id, name, minute(createdAt), JSON.stringify(settings)];
 
-const feedbackRow = ({ createdAt, tenantId, userId, threadId, itemId, kind }: FeedbackRecord): string[] => [
+const feedbackRow = ({ createdAt, tenantId, userId, threadId, itemId, kind, text }: FeedbackRecord): string[] => [
   minute(createdAt),
   tenantId,
   userId,
   threadId,
   itemId,
   kind,
+  shortened(onOneLine(text ?? '')),
 ];
+
+/** Characters of a text in a table. */
+const TEXT_WIDTH = 80;
+
+const shortened = (text: string): string => {
+  const characters = [...text];
+  return characters.length > TEXT_WIDTH ? `${characters.slice(0, TEXT_WIDTH - 1).join('')}…` : text;
+};
+
+/** What people wrote may hold anything, and some of it a terminal would obey. */
+const onOneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 
 function keyRow({ id, tenantId, name, prefix, createdAt, lastUsedAt, revokedAt }: ApiKeyRecord): string[] {
   const state = revokedAt === null ? 'active' : `revoked ${minute(revokedAt)}`;
@@ -79,7 +96,7 @@ function keyRow({ id, tenantId, name, prefix, createdAt, lastUsedAt, revokedAt }
 }
 
 function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const lines = [head, ...rows];
+  const lines = [head, ...rows].map((line) => line.map(onOneLine));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines.map((line) => `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('');
 }
