@@ -219,6 +219,29 @@ describe('too much at once', () => {
   });
 });
 
+describe('a run that was left to the slot that becomes free', () => {
+  it('is answered though that was while it was admitted, and the slot found nothing', async () => {
+    const { db } = gateway;
+    await db.$executeRaw`INSERT INTO threads (id, tenant_id, user_id) VALUES ('long', 'crowded', 'cleo'), ('ending', 'crowded', 'cleo')`;
+    await db.$executeRaw`
+      INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, lease_expires_at)
+      SELECT 'long-' || n, 'crowded', 'cleo', 'long', CASE n WHEN 0 THEN 'running' ELSE 'queued' END, '{}'::jsonb, now() + interval '1 hour' FROM generate_series(0, 8) n
+      UNION ALL SELECT 'ending', 'crowded', 'cleo', 'ending', 'running', '{}'::jsonb, now() + interval '1 hour'`;
+    await db.$executeRaw`INSERT INTO workers (id, slots, seen_at) VALUES ('w', 2, now() + interval '1 hour')`;
+    await db.$executeRaw`
+      CREATE FUNCTION end_answer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE runs SET status = 'completed' WHERE id = 'ending'; RETURN NULL; END $$`;
+    await db.$executeRaw`CREATE TRIGGER meanwhile AFTER INSERT ON runs FOR EACH STATEMENT EXECUTE FUNCTION end_answer()`;
+    try {
+      const stream = await (await gateway.clientOf({ tenantId: 'crowded', userId: 'dora' })).stream('threads.create', { input: says('hi') });
+      expect(typesOf(await stream.rest()).at(-1)).toBe('thread.item.done');
+    } finally {
+      await db.$executeRaw`DROP FUNCTION end_answer CASCADE`;
+      await db.$executeRaw`DELETE FROM workers`;
+      await db.$executeRaw`DELETE FROM threads WHERE tenant_id = 'crowded'`;
+    }
+  });
+});
+
 describe('leaving without a way back', () => {
   it('stops nothing where the installation says so', async () => {
     const { saidBefore, goOn } = interruptible(worker, ['one '], ['two']);

@@ -29,7 +29,10 @@ export interface AdmissionLimits {
 
 export const NO_LIMITS: AdmissionLimits = { unfinishedOfUser: 1_000_000, unfinishedOfTenant: 1_000_000 };
 
-/** Whether another run may be queued for the owner: a queue that nobody empties in time helps nobody. */
+/**
+ * Whether another run may be queued for the owner: a queue that nobody empties in time helps nobody. Admissions of the same moment
+ * do not see each other, so that as many may come on top as the gateways have connections to Postgres.
+ */
 export const hasPlace = ({ tenantId, userId }: Owner, { unfinishedOfUser, unfinishedOfTenant }: AdmissionLimits): Prisma.Sql => Prisma.sql`(
   (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId} AND user_id = ${userId}
     AND status IN ('queued', 'running') LIMIT ${unfinishedOfUser}) own) < ${unfinishedOfUser}

@@ -39,16 +39,20 @@ const isBelow = (running: Prisma.Sql, limit: Prisma.Sql, now: Prisma.Sql): Prism
 
 const everybodys = (slots: number): Prisma.Sql => Prisma.sql`(SELECT count(*) FROM (SELECT FROM runs WHERE status = 'running' LIMIT ${slots}) everyone)`;
 
-/** The limits let run r begin: of all, of its tenant, of its user. In this order, so that nobody waits for each other. */
+/**
+ * The limits let run r begin: of its tenant, of all, of its user. Locks are taken in this order, so that no two claims wait for each
+ * other; and a tenant that has next to nothing at work does not stand in line with everybody's claims while slots become free.
+ */
 export const hasRoom = (limits: ClaimLimits): Prisma.Sql => {
   const { slots } = limits;
   const tenantId = Prisma.sql`r.tenant_id`;
   const running = runningOfTenant(tenantId);
   const ofTenantNow = Prisma.sql`running_now(r.tenant_id, NULL)`;
   return Prisma.sql`(CASE
-    WHEN NOT ${isBelow(everybodys(slots), Prisma.sql`${slots}::int`, Prisma.sql`running_now(NULL, NULL)`)}
-      AND NOT ${isBelow(running, Prisma.sql`${shareOf(slots)}::int`, ofTenantNow)} THEN false
     WHEN NOT ${isBelow(running, limitOfTenant(tenantId, limits), ofTenantNow)} THEN false
+    WHEN ${everybodys(slots)} + ${CLAIMS_AT_ONCE} >= ${slots}::int
+      AND NOT ${isBelow(running, Prisma.sql`${shareOf(slots)}::int`, ofTenantNow)}
+      AND NOT ${isBelow(everybodys(slots), Prisma.sql`${slots}::int`, Prisma.sql`running_now(NULL, NULL)`)} THEN false
     ELSE ${isBelow(RUNNING_OF_USER, limitOfUser(limits), Prisma.sql`running_now(r.tenant_id, r.user_id)`)} END)`;
 };
 
@@ -58,6 +62,12 @@ export const WORKER_LIVES = Prisma.sql`seen_at > now() - make_interval(secs => $
 /** So many queued runs of a tenant are a queue: whoever comes behind them is found when a slot becomes free. */
 const QUEUE = 8;
 
+/** How many answers of the tenant could begin now, as far as those who do not know the workers' own limits can tell. */
+export const freeSlots = (tenantId: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT greatest(0, least(bound - running, greatest(greatest(1, slots / 8) - running, slots - (SELECT count(*) FROM runs WHERE status = 'running'))))
+  FROM (SELECT ${runningOfTenant(tenantId)} AS running, ${limitOfTenant(tenantId, NO_CLAIM_LIMITS)} AS bound,
+    (SELECT coalesce(sum(w.slots), 0) FROM workers w WHERE ${WORKER_LIVES}) AS slots OFFSET 0) load)`;
+
 /**
  * Whether a run of the tenant that is queued now could begin at once, as far as its admission can tell. Where it cannot, a job
  * for it would find no room, and thousands of them would keep the workers busy with nothing.
@@ -65,9 +75,7 @@ const QUEUE = 8;
 export const needsWakeUp = (tenantId: string): Prisma.Sql => {
   const tenant = Prisma.sql`${tenantId}`;
   return Prisma.sql`(CASE WHEN NOT EXISTS (SELECT FROM runs q WHERE q.tenant_id = ${tenant} AND q.status = 'queued' OFFSET ${QUEUE - 1}) THEN true
-    ELSE (SELECT running < bound AND (running < greatest(1, slots / 8) OR (SELECT count(*) FROM runs WHERE status = 'running') < slots)
-      FROM (SELECT ${runningOfTenant(tenant)} AS running, ${limitOfTenant(tenant, NO_CLAIM_LIMITS)} AS bound,
-        (SELECT coalesce(sum(w.slots), 0) FROM workers w WHERE ${WORKER_LIVES}) AS slots OFFSET 0) load) END)`;
+    ELSE ${freeSlots(tenant)} > 0 END)`;
 };
 
 /**

@@ -18,7 +18,8 @@ import {
   type AdmissionLimits,
   type OwnedItemRow,
 } from './admission-steps.js';
-import { needsWakeUp } from './fair-turn.js';
+import { freeSlots, needsWakeUp } from './fair-turn.js';
+import type { RunPointer } from './run-lifecycle.store.js';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
 
 type Writer = Pick<Database, '$queryRaw'>;
@@ -171,6 +172,20 @@ export class RunAdmissionStore {
       await tx.$executeRaw`UPDATE threads SET summary = NULL, summary_seq = NULL WHERE id = ${threadId} AND summary_seq >= ${item.seq}`;
       return insertRun({ tx, limits: this.limits }, owner, threadId, { type: 'retry', item_id: itemId }, key);
     });
+  }
+
+  /**
+   * Of runs that were left to the slot that becomes free, the oldest for which there is one: it became free while they were
+   * admitted, and found nothing. Nobody else would look before another slot becomes free.
+   *
+   * @returns no more runs of a tenant than could begin now
+   */
+  async findOverlooked(runIds: readonly string[]): Promise<RunPointer[]> {
+    return this.db.$queryRaw<RunPointer[]>`
+      WITH waiting AS (SELECT id, epoch, tenant_id, row_number() OVER (PARTITION BY tenant_id ORDER BY seq) AS place
+        FROM runs WHERE id = ANY(${runIds}) AND status = 'queued'),
+      room AS MATERIALIZED (SELECT tenant_id, ${freeSlots(Prisma.sql`w.tenant_id`)} AS free FROM (SELECT DISTINCT tenant_id FROM waiting) w)
+      SELECT id, epoch FROM waiting JOIN room USING (tenant_id) WHERE place <= free`;
   }
 
   /**

@@ -219,6 +219,33 @@ describe('a noisy tenant', () => {
     expect(await needsWakeUp('loud')).toBe(false);
   });
 
+  it('does not make another’s claim wait for those of slots that become free', async () => {
+    const lifecycle = new RunLifecycleStore(db, LIMITS);
+    await flood('loud', 20);
+    const [ended] = await fill(lifecycle);
+    expect(ended === undefined ? null : await lifecycle.finish(ended, { status: 'completed' })).toBe(true);
+    const runId = await queue('quiet');
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT running_now(NULL, NULL)`; // what a claim of the last slot holds until it has begun
+      expect(await lifecycle.claim(runId, 'w')).not.toBeNull();
+    });
+  });
+
+  it('has its runs found for which a slot became free while they were admitted, and no more of them', async () => {
+    const lifecycle = new RunLifecycleStore(db, LIMITS);
+    await new WorkerSlotsStore(db).announce('w', LIMITS.slots);
+    await flood('loud', 30);
+    const claims = await fill(lifecycle);
+    const left = [await queue('loud'), await queue('loud'), await queue('loud')];
+    expect(await admission.findOverlooked(left)).toEqual([]);
+    for (const ended of claims.slice(0, 2)) {
+      await lifecycle.finish(ended, { status: 'completed' });
+    }
+    expect((await admission.findOverlooked(left)).map(({ id }) => id)).toEqual(left.slice(0, 2));
+    await db.$executeRaw`UPDATE runs SET status = 'cancelled' WHERE id = ${left[0]}`;
+    expect((await admission.findOverlooked(left)).map(({ id }) => id)).toEqual(left.slice(1));
+  });
+
   it('is found by the reconciler only as far as there is room', async () => {
     const lifecycle = new RunLifecycleStore(db, LIMITS);
     await flood('loud', 50);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TUNABLES } from '@frontdesk/contracts';
 import type { Logger } from '@frontdesk/observability';
 import type { RunQueue } from '@frontdesk/run-queue';
-import type { ClaimedRun, RunLifecycleStore } from '@frontdesk/runs';
+import type { ClaimedRun, RunLifecycleStore, RunPointer } from '@frontdesk/runs';
 import type { WorkerMetrics } from '../agent-worker.metrics.js';
 import { RunAbort } from '../execution/run-abort.js';
 import type { RunExecutor } from '../execution/run-executor.js';
@@ -10,6 +10,7 @@ import type { Ending } from '../execution/run-outcome.js';
 import { CHECKPOINT_VERSION } from '../execution/checkpoint.schema.js';
 import { errorForLog } from '../model-calls/model-errors.js';
 import type { ActiveRuns } from './active-runs.js';
+import { FreeSlots } from './free-slots.js';
 
 /** What runs that were told to stop may take to put themselves away. */
 const HAND_OVER_MS = 5_000;
@@ -24,10 +25,8 @@ export interface RunIntakeParts {
   readonly logger: Logger;
 }
 
-/** Runs asked for when a slot became free: several, since other slots may be quicker. */
+/** Runs that are woken together, when they should have come by themselves. */
 const CANDIDATES = 8;
-/** After so many lists of which others had everything, this slot is not needed. */
-const ROUNDS = 3;
 
 /**
  * From a pointer to a run to its end: claims it, has it executed, and goes on with whose turn it is then. A job is thus no
@@ -36,8 +35,11 @@ const ROUNDS = 3;
 export class RunIntake {
   private draining = false;
   private lookTimer: NodeJS.Timeout | null = null;
+  private readonly free: FreeSlots;
 
-  constructor(private readonly parts: RunIntakeParts) {}
+  constructor(private readonly parts: RunIntakeParts) {
+    this.free = new FreeSlots({ candidates: async (count) => this.unlessDraining(await this.candidates(count)), claim: (runId) => this.claim(runId) });
+  }
 
   /** Never throws: a run that cannot be worked on is found again by its state in Postgres. */
   async take(runId: string): Promise<void> {
@@ -75,24 +77,24 @@ export class RunIntake {
 
   /** The slot of a run that ended goes to the run whose turn it is; of a worker that stops, to another worker. */
   private async next(ended: ClaimedRun): Promise<ClaimedRun | null> {
-    const { lifecycle, queue } = this.parts;
-    for (let round = 0; round < ROUNDS && (await this.isSomethingDue()); round += 1) {
-      const candidates = await lifecycle.nextInTurn(CANDIDATES, { checkpointVersion: CHECKPOINT_VERSION });
-      for (const { id, epoch } of candidates) {
-        if (this.draining) {
-          await queue.add(id, epoch, ended.id);
-          return null;
-        }
-        const run = await this.claim(id);
-        if (run !== null) {
-          return run;
-        }
-      }
-      if (candidates.length === 0) {
-        return null;
-      }
+    const run = this.draining ? null : await this.free.next();
+    if (run !== null || !this.draining) {
+      return run;
+    }
+    const [next] = await this.candidates(1);
+    if (next !== undefined) {
+      await this.parts.queue.add(next.id, next.epoch, ended.id);
     }
     return null;
+  }
+
+  private unlessDraining(runs: RunPointer[]): RunPointer[] {
+    return this.draining ? [] : runs;
+  }
+
+  /** Runs that a free slot must see to. */
+  private async candidates(count: number): Promise<RunPointer[]> {
+    return (await this.isSomethingDue()) ? this.parts.lifecycle.nextInTurn(count, { checkpointVersion: CHECKPOINT_VERSION }) : [];
   }
 
   /** Runs whose jobs are on their way are left to them, and looked at again when they should have come. */
@@ -106,13 +108,11 @@ export class RunIntake {
 
   /** Never throws: the reconciler makes up for it. */
   private async wakeDue(): Promise<void> {
-    const { lifecycle, queue, workerId, logger } = this.parts;
+    const { queue, workerId, logger } = this.parts;
     this.lookTimer = null;
     try {
-      if (await this.isSomethingDue()) {
-        for (const { id, epoch } of await lifecycle.nextInTurn(CANDIDATES, { checkpointVersion: CHECKPOINT_VERSION })) {
-          await queue.add(id, epoch, workerId);
-        }
+      for (const { id, epoch } of await this.candidates(CANDIDATES)) {
+        await queue.add(id, epoch, workerId);
       }
     } catch (cause) {
       logger.warn({ failure: errorForLog(cause) }, 'waiting runs could not be looked at');

@@ -1,24 +1,53 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { TUNABLES } from '@frontdesk/contracts';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from '@frontdesk/observability';
 import { RunQueue } from '@frontdesk/run-queue';
-import type { Admission } from '@frontdesk/runs';
+import { RunAdmissionStore, type Admission } from '@frontdesk/runs';
 import { LOGGER } from '../gateway.tokens.js';
 
 /** Points the workers at runs. */
 @Injectable()
-export class RunDispatcher {
+export class RunDispatcher implements OnModuleDestroy {
+  /** Runs without a job, since the slot that becomes free finds them; until it is certain that none did just before. */
+  private left: string[] = [];
+  private lookTimer: NodeJS.Timeout | null = null;
+
   constructor(
     private readonly queue: RunQueue,
+    private readonly admission: RunAdmissionStore,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Never waits and never fails: a run that could not be enqueued stays `queued`, and a worker's reconciler finds it. */
-  dispatch({ runId, epoch, threadId, needsWakeUp }: Pick<Admission, 'runId' | 'epoch' | 'threadId' | 'needsWakeUp'>): void {
-    if (!needsWakeUp) {
+  dispatch(run: Pick<Admission, 'runId' | 'epoch' | 'threadId' | 'needsWakeUp'>): void {
+    if (run.needsWakeUp) {
+      this.wake(run.runId, run.epoch);
       return;
     }
+    this.left.push(run.runId);
+    this.lookTimer ??= setTimeout(() => void this.wakeOverlooked(), TUNABLES.jobGraceMs);
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.lookTimer ?? undefined);
+  }
+
+  /** One look for all that came in the meantime, however many a tenant sends. Never throws. */
+  private async wakeOverlooked(): Promise<void> {
+    const left = this.left;
+    [this.left, this.lookTimer] = [[], null];
+    try {
+      for (const { id, epoch } of await this.admission.findOverlooked(left)) {
+        this.wake(id, epoch);
+      }
+    } catch (cause) {
+      this.logger.warn({ err: cause, runs: left.length }, 'runs without a job could not be looked at; the reconciler will');
+    }
+  }
+
+  private wake(runId: string, epoch: number): void {
     this.queue.add(runId, epoch).catch((cause: unknown) => {
-      this.logger.warn({ err: cause, runId, threadId }, 'run could not be enqueued; the reconciler will');
+      this.logger.warn({ err: cause, runId }, 'run could not be enqueued; the reconciler will');
     });
   }
 }
