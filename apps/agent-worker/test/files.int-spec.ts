@@ -74,6 +74,31 @@ it('gives a model behind the Responses API pictures as pictures, and what it rea
   expect(why(parts?.[5])).toMatch(/^\[Attached file: all\.zip \(application\/zip\)\. Its content cannot be read here/);
 });
 
+it('tells the sender of files that the model cannot read, once, and the model, too', async () => {
+  model.answersWith(says('I see.'));
+  await start('chat_completions');
+  const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+  const files = [
+    await shelf.upload(rig.owner, 'offer_1_.docx', WORD, Buffer.from('PK')),
+    await shelf.upload(rig.owner, 'a `b`.zip', 'application/zip', Buffer.from('PK')),
+    await shelf.upload(rig.owner, 'notes.txt', 'text/plain', TEXT),
+  ];
+  const notices = (frames: readonly unknown[]) => frames.filter((frame) => (frame as { type: string }).type === 'notice');
+  const sent = await send('look', files);
+  expect(sent.frames[0]).toEqual({
+    type: 'notice', level: 'warning', message: 'The assistant knows `offer_1_.docx`, `a b .zip` by name alone: it reads pictures, PDF and text.',
+  });
+  expect(notices(sent.frames)).toHaveLength(1);
+  expect(why(userParts()[0]?.[1])).toBe(`[Attached file: offer_1_.docx (${WORD}). Its content cannot be read here: say so where it matters.]`);
+  expect(notices((await send('more', [], sent.admission.threadId)).frames)).toEqual([]);
+  await rig.closeWorkers();
+  model.answersWith(SCRIPTS.responses.says('I see.'));
+  await start('responses');
+  expect(notices((await send('look', files, sent.admission.threadId)).frames)).toEqual([
+    { type: 'notice', level: 'warning', message: 'The assistant knows `a b .zip` by name alone: it reads pictures, PDF, text and office documents.' },
+  ]);
+});
+
 it('gives a model behind Chat Completions pictures and PDFs, and text as text, a long one by its beginning', async () => {
   model.answersWith(says('I see.'));
   await start('chat_completions');
@@ -183,8 +208,9 @@ describe('a storage that fails', () => {
 it('a model that reads no files is told of them by name', async () => {
   model.answersWith(says('ok'));
   await start('chat_completions', { MODEL_FILES: '0' });
-  const { status } = await send('look', [await shelf.upload(rig.owner, 'photo.png', 'image/png', await photo(8, 8))]);
+  const { status, frames } = await send('look', [await shelf.upload(rig.owner, 'photo.png', 'image/png', await photo(8, 8))]);
   expect(status).toBe('completed');
+  expect(frames[0]).toEqual({ type: 'notice', level: 'warning', message: 'The assistant knows `photo.png` by name alone: it reads no files.' });
   expect(userParts()[0]?.map(({ type }) => type)).toEqual(['text', 'text']);
   expect(model.lastRequest).toContain('[Attached file: photo.png (image/png).');
 });

@@ -138,6 +138,9 @@ export class AnswerAttempt {
     this.modelCalls = prepared.modelCalls;
     this.summariseBefore = prepared.summariseBefore;
     this.agent = prepared.agent;
+    if (prepared.notice !== null) {
+      this.publisher.publish({ type: 'notice', level: 'warning', message: prepared.notice });
+    }
     if (prepared.workflow !== null) {
       this.mapper.resumeWorkflow(prepared.workflow);
     }

@@ -31,7 +31,7 @@ export interface ExecutionServices {
   /** How often text is passed on. */
   readonly pace: Pace;
   /** What the model is shown of the files of a conversation. */
-  readonly files: Pick<AttachedFiles, 'show'>;
+  readonly files: Pick<AttachedFiles, 'show' | 'noticeOf'>;
   /** Where pictures that agents make are put. */
   readonly pictures: Pick<KeptPictures, 'keep'>;
   readonly catalogue: ToolCatalogue;

@@ -25,11 +25,16 @@ export interface PreparedRun {
   readonly catalogue: readonly ToolDescriptor[];
   /** The thread has become long: everything before this item is to be summarised. Null: nothing is. */
   readonly summariseBefore: string | null;
+  /** What the user is to be told before the answer; null: nothing. */
+  readonly notice: string | null;
   /** What a title can be made of; null when nothing was typed. */
   readonly titleText: string | null;
 }
 
-type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage' | 'workflow' | 'agent' | 'summariseBefore'>;
+/** Later ones take a run over, whose beginning was shown already. */
+const FIRST_CLAIM = 1;
+
+type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage' | 'workflow' | 'agent' | 'summariseBefore' | 'notice'>;
 
 /** Loads what the run starts from, all at once: this stands between a person's message and the first word of the answer. */
 export async function prepareRun(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint | null): Promise<PreparedRun> {
@@ -54,6 +59,7 @@ async function startAnew(services: ExecutionServices, run: ClaimedRun): Promise<
     usage: NO_USAGE,
     workflow: openWorkflowIn(conversation.items),
     agent: undefined,
+    notice: run.epoch === FIRST_CLAIM ? noticeOf(services, conversation.items, run.request.item_id) : null,
   };
 }
 
@@ -61,7 +67,13 @@ async function startFrom(services: ExecutionServices, run: ClaimedRun, checkpoin
   const answered = await clientAnswer(services, run);
   const { history, clientCalls, modelCalls, usage, workflow, agent } =
     answered === null ? checkpoint : withClientAnswer(checkpoint, answered);
-  return { history, clientCalls, modelCalls, resumed: true, summariseBefore: null, usage, workflow: workflow ?? null, agent };
+  return { history, clientCalls, modelCalls, resumed: true, summariseBefore: null, usage, workflow: workflow ?? null, agent, notice: null };
+}
+
+/** Of the files that came with the message; those of earlier ones were told of then. */
+function noticeOf({ files }: ExecutionServices, items: readonly ThreadItem[], itemId: string | null): string | null {
+  const message = items.find(({ id }) => id === itemId);
+  return message?.type === 'user_message' ? files.noticeOf(message.attachments) : null;
 }
 
 /** What the client has answered, when that is what the run was woken for. */

@@ -1,4 +1,5 @@
 import type { AttachmentRecord, AttachmentStore } from '@frontdesk/attachments';
+import type { Attachment } from '@frontdesk/chatkit-protocol';
 import type { Owner } from '@frontdesk/contracts';
 import type { AgentInputItem } from '@openai/agents';
 import { described, isAttachmentPart, type AttachmentPart, type InputPart } from './attachment-part.js';
@@ -20,7 +21,12 @@ export interface AttachedFilesOptions {
 }
 
 const DELETED = 'It was deleted and cannot be read any more.';
-const NOT_READABLE = 'Its content cannot be read here.';
+const NOT_READABLE = 'Its content cannot be read here: say so where it matters.';
+/** What is read, in words for the user. */
+const READS: Readonly<Record<ModelApi, string>> = {
+  responses: 'pictures, PDF, text and office documents',
+  chat_completions: 'pictures, PDF and text',
+};
 const NO_ROOM = 'Its content is left out: there is no room for it beside the newer files, or it is too large.';
 const SHOWN_BELOW = 'It was sent again later; its content stands there.';
 const WHY: Readonly<Record<Exclude<ReadFile, Buffer>, string>> = { gone: DELETED, too_large: NO_ROOM, broken: NOT_READABLE };
@@ -35,6 +41,21 @@ interface Room {
 /** Puts the content of files into a history, just before a model is given it. */
 export class AttachedFiles {
   constructor(private readonly options: AttachedFilesOptions) {}
+
+  /**
+   * What the sender of files is to be told, in Markdown: an answer that passes over a file looks as if it had been read.
+   *
+   * @returns null when the model is given all of them
+   */
+  noticeOf(sent: readonly Attachment[]): string | null {
+    const { api, maxFiles } = this.options;
+    const unread = sent.filter(({ type, mime_type: mimeType }) => maxFiles === 0 || modelForm({ kind: type, mimeType }, api) === null);
+    if (unread.length === 0) {
+      return null;
+    }
+    const names = unread.map(({ name }) => inCode(name)).join(', ');
+    return `The assistant knows ${names} by name alone: it reads ${maxFiles === 0 ? 'no files' : READS[api]}.`;
+  }
 
   /**
    * Waits where other requests hold too much already.
@@ -98,6 +119,9 @@ export class AttachedFiles {
     return form.parts(part, record, bytes);
   }
 }
+
+/** A name may look like Markdown, and is to be read as it is. */
+const inCode = (name: string): string => `\`${name.replaceAll(/[`\s]+/g, ' ')}\``;
 
 const partsOf = (item: AgentInputItem): readonly unknown[] => ('role' in item && item.role === 'user' && Array.isArray(item.content) ? item.content : []);
 

@@ -46,7 +46,7 @@ const TEXT: ModelForm = {
 };
 
 /** @returns null when the API has no way to take such a file */
-export function modelForm({ kind, mimeType }: AttachmentRecord, api: ModelApi): ModelForm | null {
+export function modelForm({ kind, mimeType }: Pick<AttachmentRecord, 'kind' | 'mimeType'>, api: ModelApi): ModelForm | null {
   if (kind === 'image') {
     return IMAGE;
   }
