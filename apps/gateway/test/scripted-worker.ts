@@ -26,6 +26,11 @@ export class Turn {
     this.stopping.abort();
   }
 
+  /** Writes nothing any more: the log may be out of reach for ever. */
+  letGo(): void {
+    this.writer.close();
+  }
+
   /** An event of its own entry in the log, there when this resolves. */
   async emit(...events: ThreadStreamEventInput[]): Promise<void> {
     events.forEach((event) => this.writer.push(encodeEvent(event)));
@@ -159,6 +164,7 @@ export class ScriptedWorker {
 
   async close(): Promise<void> {
     await this.worker.close(true);
+    this.turns.forEach((turn) => turn.letGo());
     for (const connection of [this.redis, this.subscriber, this.jobs]) {
       connection.disconnect();
     }

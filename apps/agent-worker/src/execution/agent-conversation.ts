@@ -105,7 +105,7 @@ async function readAll(parts: ConversationParts, result: StreamedRun): Promise<v
     }
   }
   // A stopped stream just ends; what it was stopped for is known to who stopped it.
-  await (parts.signal.aborted ? Promise.race([result.completed.catch(() => undefined), delay(LET_GO_MS)]) : result.completed);
+  await (parts.signal.aborted ? Promise.race([result.completed.catch(() => undefined), delay(LET_GO_MS, undefined, { ref: false })]) : result.completed);
 }
 
 function finalOutputOf(event: RunStreamEvent) {

@@ -2,30 +2,32 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { SseResponse } from './sse-response.js';
 
+let open: { server: Server; reader: Socket } | undefined;
+
+afterEach(() => {
+  open?.reader.destroy(); // one that does not read does not notice either that the other side is gone
+  open?.server.closeAllConnections();
+  open?.server.close();
+});
+
 /** A server whose one answer is the test's to write, and a client on a bare socket that reads when it is told to. */
-async function conversation(stalledReaderMs: number): Promise<{ response: SseResponse; raw: ServerResponse; reader: Socket; server: Server }> {
+async function conversation(stalledReaderMs: number): Promise<{ response: SseResponse; raw: ServerResponse; reader: Socket }> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const asked = new Promise<ServerResponse>((resolve) => server.on('request', (_request, response) => resolve(response)));
   const reader = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  open = { server, reader };
   reader.on('error', () => undefined); // it is cut off on purpose
   reader.pause();
   reader.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
   const raw = await asked;
-  return { response: new SseResponse(raw, stalledReaderMs), raw, reader, server };
+  return { response: new SseResponse(raw, stalledReaderMs), raw, reader };
 }
 
 const MEGABYTE = 'x'.repeat(1_048_576);
-let open: Server | undefined;
-
-afterEach(() => {
-  open?.closeAllConnections();
-  open?.close();
-});
 
 it('waits for a reader that is slow, and keeps no more than it was given to write', async () => {
-  const { response, raw, reader, server } = await conversation(60_000);
-  open = server;
+  const { response, raw, reader } = await conversation(60_000);
   await response.open({}, 'data: {}\n\n');
   const write = response.write(MEGABYTE.repeat(16));
   expect(raw.writableNeedDrain).toBe(true);
@@ -39,8 +41,7 @@ it('waits for a reader that is slow, and keeps no more than it was given to writ
 });
 
 it('drops a reader that takes nothing for too long', async () => {
-  const { response, server } = await conversation(100);
-  open = server;
+  const { response } = await conversation(100);
   await response.open({}, 'data: {}\n\n');
   await response.write(MEGABYTE.repeat(16));
   expect(response.closed.aborted).toBe(true);
@@ -48,8 +49,7 @@ it('drops a reader that takes nothing for too long', async () => {
 });
 
 it('stops waiting when the reader leaves', async () => {
-  const { response, reader, server } = await conversation(60_000);
-  open = server;
+  const { response, reader } = await conversation(60_000);
   await response.open({}, 'data: {}\n\n');
   const write = response.write(MEGABYTE.repeat(16));
   reader.destroy();
@@ -58,8 +58,7 @@ it('stops waiting when the reader leaves', async () => {
 });
 
 it('writes nothing after the end', async () => {
-  const { response, raw, server } = await conversation(60_000);
-  open = server;
+  const { response, raw } = await conversation(60_000);
   await response.open({}, '');
   response.end();
   await response.write('data: {}\n\n');

@@ -112,10 +112,11 @@ describe('everything else', () => {
   });
 
   it('reads a very long message in bounded time', () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     intentsOf(`${'the cat sat on the mat and the dog, '.repeat(20_000)}?`);
     intentsOf('i '.repeat(50_000));
     intentsOf(`weather ${'in a '.repeat(20_000)}`);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(before); // time on the processor: how busy the machine is does not count
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });
