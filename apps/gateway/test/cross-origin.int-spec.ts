@@ -126,6 +126,20 @@ it('no list: our own pages alone', async () => {
   }
 });
 
+it('the address of the installation is one of its own, and one that only begins like it is not', async () => {
+  const named = await startTestGateway({ env: { PUBLIC_URL: 'https://chat.example.com:8443/desk' } });
+  try {
+    const client = await named.clientOf({ userId: 'ada' });
+    const statusFrom = async (origin: string) => (await client.ask('threads.list', {}, { headers: { origin } })).status;
+    expect(await statusFrom('https://chat.example.com:8443')).toBe(200);
+    for (const origin of ['https://chat.example.co', 'https://chat.example.com', 'https://chat.example.com:844', 'https://c']) {
+      expect([origin, await statusFrom(origin)]).toEqual([origin, 403]);
+    }
+  } finally {
+    await named.close();
+  }
+});
+
 it('a list with what is no origin is refused by its name', async () => {
   const configured = new TenantStore(gateway.db).configure('club', { allowed_origins: ['shop.example'] });
   await expect(configured).rejects.toMatchObject({ param: 'settings.allowed_origins.0', message: expect.stringContaining('https://shop.example') });

@@ -45,7 +45,8 @@ export class LiveChannels {
     if (present?.size === 0) {
       this.listeners.delete(channel);
       if (this.subscriber.status === 'ready') {
-        void this.subscriber.unsubscribe(channel);
+        // The connection broke meanwhile: then nothing is subscribed any more.
+        this.subscriber.unsubscribe(channel).catch(() => undefined);
       }
     }
   }

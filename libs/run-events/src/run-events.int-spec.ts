@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { CURSOR_START, cursorAfterEpoch, cursorOf, newId, type RunStatus } from '@frontdesk/contracts';
 import { connect, follow, framesOf, tail, writer } from '../test/following.js';
 import { announceCancel, listenForCancels } from './cancel-signals.js';
@@ -239,6 +240,16 @@ describe('a run that was deleted', () => {
     out.push('"y"');
     await out.flush();
     expect(fenced).toEqual([runId]);
+  });
+});
+
+describe('a channel that nobody listens to any more', () => {
+  it('is let go of without harm when the connection is closed at the same moment', async () => {
+    const subscriber = connect();
+    const leave = await new LiveChannels(subscriber).listen('frontdesk:run:{gone}:live', () => undefined);
+    leave();
+    subscriber.disconnect();
+    await once(subscriber, 'end');
   });
 });
 

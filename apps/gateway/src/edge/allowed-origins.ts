@@ -29,6 +29,9 @@ export class AllowedOrigins {
   /** The scheme counts for nothing: behind a proxy that ends TLS it is another one here. */
   private isOurs({ headers }: FastifyRequest, origin: string): boolean {
     const host = origin.replace(/^\w+:\/\//, '');
-    return headers['sec-fetch-site'] === 'same-origin' || host === headers.host || this.config.files.publicUrl.startsWith(origin);
+    return headers['sec-fetch-site'] === 'same-origin' || host === headers.host || origin === originOf(this.config.files.publicUrl);
   }
 }
+
+/** @param url may be empty: nobody said where we are reached */
+const originOf = (url: string): string | null => (url === '' ? null : new URL(url).origin);
