@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-import { startChromium } from '@frontdesk/testing';
+import { axeViolations, startChromium } from '@frontdesk/testing';
 import type { TestBrowser, TestChromium } from '@frontdesk/testing';
 import type { Page } from 'playwright-core';
 
@@ -22,17 +22,6 @@ const require = createRequire(import.meta.url);
 
 /** Letters look the same wherever this runs: one font, and no hints or colours that a screen or a system would ask for. */
 const SAME_LETTERS = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
-
-interface AxeNode {
-  readonly target: unknown;
-  readonly failureSummary?: string;
-}
-interface AxeWindow extends Window {
-  axe: { run(context: unknown, options: unknown): Promise<{ violations: { id: string; nodes: AxeNode[] }[] }> };
-}
-
-/** What axe looks at: everything, or no more than depends on colours. */
-const RULES = { everything: {}, colours: { runOnly: ['color-contrast', 'link-in-text-block'] } } as const;
 
 /** Makes a font of the page out of the bytes of its files, which needs no request, and hides the caret, which blinks. */
 async function steady(page: Page): Promise<void> {
@@ -70,8 +59,6 @@ export class GalleryPage {
     const browser = await chromium.open({ context });
     const gallery = new GalleryPage(await WebPage.start(WEB, browser, ELEMENT), chromium, browser);
     await gallery.page.clock.setFixedTime(NOW);
-    // Given to the page by the debugger, so that its policy stays as strict as it is.
-    await gallery.page.addInitScript({ path: require.resolve('axe-core/axe.min.js') });
     await gallery.web.open('/gallery');
     await steady(gallery.page);
     return gallery;
@@ -107,25 +94,26 @@ export class GalleryPage {
     await this.settled();
   }
 
-  /** Of the chat; formulas are masked, since their font is the system's. */
+  /** Of the chat; formulas are masked and have one size, since their font is the system's. */
   async screenshot(): Promise<Buffer> {
+    const formulas = this.page.locator('openai-chatkit math');
+    await formulas.evaluateAll((found) => {
+      for (const formula of found as MathMLElement[]) {
+        formula.style.cssText = 'display: inline-block; width: 6em; height: 1em; vertical-align: top; color: transparent';
+      }
+    });
     const clip = await this.page.evaluate(() => {
       const { x, y, width, height } = document.querySelector('openai-chatkit')?.getBoundingClientRect() ?? new DOMRect();
       return { x, y, width, height };
     });
-    const formulas = this.page.locator('openai-chatkit math');
     const mask = (await formulas.count()) > 0 ? { mask: [formulas] } : {};
     // Nothing is animated and no caret is shown, see `open`: Playwright need not see to it each time.
     return this.page.screenshot({ clip, caret: 'initial', animations: 'allow', ...mask });
   }
 
-  /** What axe finds in the chat, a line each. */
-  findings(rules: keyof typeof RULES): Promise<string[]> {
-    return this.page.evaluate(async (options) => {
-      const chat = document.querySelector('openai-chatkit');
-      const { violations } = await (window as unknown as AxeWindow).axe.run(chat, { resultTypes: ['violations'], ...options });
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
-    }, RULES[rules]);
+  /** What axe finds in the chat, by all of its rules. */
+  findings(): Promise<string[]> {
+    return axeViolations(this.page, 'openai-chatkit');
   }
 
   /** Animations that go on, by name. */

@@ -27,10 +27,10 @@ describeInChromium('the gallery', () => {
   const look = async (name: string): Promise<Seen> => {
     await gallery.show(name, NARROW_LIGHT);
     const light = await compareWithBaseline(`${name}.light`, await gallery.screenshot());
-    const lightFindings = await gallery.findings('colours');
+    const lightFindings = await gallery.findings();
     await gallery.set(WIDE_DARK);
     const dark = await compareWithBaseline(`${name}.dark`, await gallery.screenshot());
-    const darkFindings = await gallery.findings('everything');
+    const darkFindings = await gallery.findings();
     return { differences: [light, dark], findings: [...lightFindings, ...darkFindings], moving: await gallery.moving() };
   };
 

@@ -1,14 +1,11 @@
-import { describeInChromium } from '@frontdesk/testing';
-import { axeFindings, loadAxe } from './axe.js';
+import { axeViolations, describeInChromium } from '@frontdesk/testing';
 import { composer, FULL_OPTIONS, openPlain, send, until, useBench, type Bench } from './harness.js';
 
 describeInChromium('accessibility', () => {
   const bench = useBench();
   const page = (): Bench['page'] => bench.page;
 
-  const findings = (): Promise<string[]> => axeFindings(page());
-
-  beforeEach(() => loadAxe(page()));
+  const findings = (): Promise<string[]> => axeViolations(page());
 
   describe.each(['light', 'dark'])('%s', (colorScheme) => {
     const options = { ...FULL_OPTIONS, theme: { ...FULL_OPTIONS.theme, colorScheme }, disclaimer: { text: 'Answers can be wrong.' } };

@@ -1,5 +1,4 @@
-import { describeInChromium } from '@frontdesk/testing';
-import { axeFindings, loadAxe } from './axe.js';
+import { axeViolations, describeInChromium } from '@frontdesk/testing';
 import { heardOn, useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 interface Asked {
@@ -147,8 +146,7 @@ describeInChromium('items of an answer', () => {
   });
 
   test.each(['light', 'dark'])('axe finds nothing in citations, sources, tasks and images, %s', async (colorScheme) => {
-    const findings = (): Promise<string[]> => axeFindings(page());
-    await loadAxe(page());
+    const findings = (): Promise<string[]> => axeViolations(page());
     await openPlain(bench, { theme: { colorScheme } });
     await send(page(), 'sources please');
     await heard('response.end');

@@ -1,6 +1,5 @@
-import { describeInChromium } from '@frontdesk/testing';
+import { axeViolations, describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
-import { axeFindings, loadAxe } from './axe.js';
 import type { Answer } from './fixture/answers.js';
 import { heardOn, openPlain, recorded, send, until, useBench, type Bench } from './harness.js';
 
@@ -203,13 +202,12 @@ describeInChromium('what a stream tells', () => {
   });
 
   test('footnotes lead to their text and back; a mention without one stays as it was written', async () => {
-    await loadAxe(page());
     await show('It rains[^1], and that[^2] is known.\n\n[^1]: The **forecast** says so.\n    Every day.\n');
     const mark = page().getByRole('button', { name: 'Footnote 1', exact: true });
     expect(await message().locator('.blocks > p').first().textContent()).toBe('It rains1, and that[^2] is known.');
     const note = page().getByRole('note', { name: 'Footnote 1' });
     expect(await note.locator('strong').innerText()).toBe('forecast');
-    expect(await axeFindings(page())).toEqual([]);
+    expect(await axeViolations(page())).toEqual([]);
     await mark.click();
     const focused = (): Promise<string | null | undefined> =>
       page().evaluate(() => window.chat.shadowRoot?.activeElement?.getAttribute('aria-label'));

@@ -1,6 +1,5 @@
-import { describeInChromium } from '@frontdesk/testing';
+import { axeViolations, describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
-import { axeFindings, loadAxe } from './axe.js';
 import { useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 describeInChromium('widgets', () => {
@@ -117,12 +116,11 @@ describeInChromium('widgets', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing in forms and charts, ${colorScheme}`, async () => {
-      await loadAxe(page());
       await openPlain(bench, { theme: { colorScheme } });
       await send(page(), 'form please');
       await send(page(), 'chart please');
       await page().locator('.recharts-bar-rectangle').nth(5).waitFor();
-      expect(await axeFindings(page())).toEqual([]);
+      expect(await axeViolations(page())).toEqual([]);
     });
   }
 });

@@ -42,6 +42,17 @@ export const ANSWERS: GalleryGroup = {
       },
     },
     {
+      name: 'stopped',
+      title: 'An answer that was stopped',
+      shows: '.stopped',
+      replies: { 'threads.create': { events: saying(BEGUN), end: 'open' }, 'runs.cancel': { status: 500, json: {} } },
+      act: async (reader) => {
+        await reader.send('Why was I charged twice?');
+        await reader.see('.assistant-message strong');
+        await reader.click('.send.stop');
+      },
+    },
+    {
       name: 'client-tool',
       title: 'Waiting for the page',
       shows: '.progress-line',

@@ -73,6 +73,22 @@ export const TEXTS: GalleryGroup = {
         ],
       },
     },
+    {
+      name: 'quote-button',
+      title: 'A passage is selected',
+      shows: '.quote-button',
+      thread: { items: [asked('Where is my refund?'), said('It left us on Monday. It should be there tomorrow.')] },
+      act: async (reader) => {
+        document.getSelection()?.selectAllChildren(await reader.see('.assistant-message p'));
+      },
+    },
+    {
+      name: 'to-end',
+      title: 'Scrolled away from the end',
+      shows: '.to-end:not(.away)',
+      thread: { items: [asked('How does a refund work?'), said(EVERYTHING), asked('And how do I call it?'), said(CODE)] },
+      act: async (reader) => (await reader.see('.scroll')).scrollTo({ top: 0 }),
+    },
     { name: 'markdown', title: 'Markdown', shows: 'hr', thread: { items: [asked('How does a refund work?'), said(EVERYTHING)] } },
     { name: 'code', title: 'Code', shows: '.hl-keyword', thread: { items: [asked('How do I call it?'), said(CODE)] } },
     { name: 'formulas', title: 'Formulas', shows: 'math[display="block"]', thread: { items: [asked('And with interest?'), said(FORMULAS)] } },
