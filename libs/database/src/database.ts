@@ -1,30 +1,37 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { directQueries, type RawQueries } from './direct-queries.js';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { statementNames } from './statement-names.js';
 
 export { Prisma };
 
 /** The client of the whole process: one pool, shared by every store. */
-export type Database = PrismaClient;
+export type Database = Omit<PrismaClient, keyof RawQueries> & RawQueries;
 
 /** What a store needs: the client itself, or the transaction that the caller has open. */
-export type DatabaseExecutor = Pick<PrismaClient, '$queryRaw' | '$executeRaw' | 'fact' | 'toolCall' | 'thread' | 'threadItem' | 'run' | 'feedback' | 'attachment' | 'chatSession' | 'apiKey' | 'tenant'>;
+export type DatabaseExecutor = Pick<Database, '$queryRaw' | '$executeRaw' | 'fact' | 'toolCall' | 'thread' | 'threadItem' | 'run' | 'feedback' | 'attachment' | 'chatSession' | 'apiKey' | 'tenant'>;
 
 /**
- * Opens a pool on Postgres. Connects lazily: the first query does.
+ * Opens a pool on Postgres. Connects lazily: the first query does. Models and transactions are Prisma's; single statements
+ * of raw SQL go to the pool without it.
  *
  * @param url postgresql://user@host:port/database
  * @param options.poolSize connections at most; 10 by default
  */
 export function createDatabase(url: string, options: { poolSize?: number } = {}): Database {
-  const adapter = new PrismaPg(
-    { connectionString: url, max: options.poolSize ?? 10, connectionTimeoutMillis: 5_000 },
-    { statementNameGenerator: statementNames() },
-  );
-  return new PrismaClient({ adapter });
+  const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 10, connectionTimeoutMillis: 5_000 });
+  // An idle connection that Postgres closes is no error of anybody: the pool opens another. Unheard, it would end the process.
+  pool.on('error', () => undefined);
+  const nameOf = statementNames();
+  const client = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameOf, disposeExternalPool: true }) });
+  const direct = directQueries(pool, nameOf);
+  return new Proxy<Database>(client, {
+    get: (target, name) => (name in direct ? direct[name as keyof RawQueries] : (Reflect.get(target, name) as unknown)),
+  });
 }
 
 /** Resolves when the database answers; for readiness checks. */
-export async function pingDatabase(db: Database): Promise<void> {
+export async function pingDatabase(db: RawQueries): Promise<void> {
   await db.$queryRaw`SELECT 1`;
 }

@@ -1,14 +1,19 @@
+import { QueryError } from './direct-queries.js';
+
 /** Prisma's names for a database that cannot be talked to. */
 const UNREACHABLE_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections', 'TlsConnectionError']);
 /** SQLSTATE classes of a server that is going away (57P), has no room (53) or lost the connection (08). */
 const UNREACHABLE_STATES = /^(57P|53|08)/;
-/** The driver below Prisma says it in words only. */
-const UNREACHABLE_WORDS = /Connection terminated|timeout exceeded when trying to connect|Unable to start a transaction|ECONNREFUSED|ECONNRESET|EPIPE/;
+/** The driver says it in words only. */
+const UNREACHABLE_WORDS = /Connection terminated|connection error|Client was closed|timeout exceeded when trying to connect|Unable to start a transaction|ECONNREFUSED|ECONNRESET|EPIPE/;
 
 /** Whether a failed query says that Postgres is away, as opposed to a defect of ours: then the same query may work a moment later. */
 export function isDatabaseOutage(cause: unknown): boolean {
   if (!(cause instanceof Error)) {
     return false;
+  }
+  if (cause instanceof QueryError) {
+    return cause.sqlState === undefined ? isConnectionLost(cause) : UNREACHABLE_STATES.test(cause.sqlState);
   }
   const driver = driverCause(cause);
   if (driver !== undefined) {
@@ -16,6 +21,10 @@ export function isDatabaseOutage(cause: unknown): boolean {
   }
   return UNREACHABLE_WORDS.test(cause.message) || isDatabaseOutage(cause.cause);
 }
+
+/** The system says so (no route, no such host, refused; of one address or of several), or the driver, whose connection ended. */
+const isConnectionLost = ({ message, cause }: QueryError): boolean =>
+  (typeof cause === 'object' && cause !== null && ('syscall' in cause || 'errors' in cause)) || UNREACHABLE_WORDS.test(message);
 
 interface DriverCause {
   readonly kind?: string;

@@ -1,4 +1,4 @@
-import { TUNABLES, compareCursors, cursorOf, endsStream, runLogChannel, type Cursor, type RunEvent, type RunStatus } from '@frontdesk/contracts';
+import { CURSOR_START, TUNABLES, compareCursors, cursorOf, endsStream, runLogChannel, type Cursor, type RunEvent, type RunStatus } from '@frontdesk/contracts';
 import type { Redis } from 'ioredis';
 import { Inbox } from './inbox.js';
 import type { LiveChannels } from './live-channels.js';
@@ -108,8 +108,11 @@ function isOld(last: Cursor, event: LogEntry): boolean {
   return event.kind !== 'end' && compareCursors(cursorOf(event), last) <= 0;
 }
 
-/** Is `event` the very next one? Only within an epoch can that be told; a new epoch is read from the log. */
+/**
+ * Is `event` the very next one? That can be told within an epoch, and of the first event of the first claim. Any other new epoch
+ * is read from the log.
+ */
 function follows(last: Cursor, event: LogEntry): boolean {
-  const [epoch, seq] = last.split('-').map(Number);
-  return event.epoch === epoch && event.seq === (seq ?? 0) + 1;
+  const [epoch, seq = 0] = last.split('-').map(Number);
+  return event.epoch === epoch ? event.seq === seq + 1 : last === CURSOR_START && event.epoch === 1 && event.seq === 1;
 }

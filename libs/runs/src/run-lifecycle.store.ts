@@ -230,14 +230,15 @@ export class RunLifecycleStore {
 
   /** Runs that no worker holds though one should: with a lease that ran out, or queued for longer than their job needs while there is room. */
   async findStranded(limit: number): Promise<RunPointer[]> {
-    const dead = this.db.$queryRaw<RunPointer[]>`
+    const findDead = this.db.$queryRaw<RunPointer[]>`
       SELECT r.id, r.epoch FROM runs r
       WHERE r.status = 'running' AND r.attempts < ${TUNABLES.maxAttempts} AND ${IS_DEAD}
       ORDER BY r.lease_expires_at LIMIT ${limit}`;
     const overdue = Prisma.sql`(r.attempts < ${TUNABLES.maxAttempts}
       AND r.queued_at < now() - make_interval(secs => ${TUNABLES.reconcileGraceMs / 1000}::double precision))`;
-    const forgotten = this.db.$queryRaw<RunPointer[]>(runsInTurn(this.limits, overdue, limit));
-    return [...(await dead), ...(await forgotten)].slice(0, limit);
+    const findForgotten = this.db.$queryRaw<RunPointer[]>(runsInTurn(this.limits, overdue, limit));
+    const [dead, forgotten] = await Promise.all([findDead, findForgotten]);
+    return [...dead, ...forgotten].slice(0, limit);
   }
 
   /** running → failed for runs that outlived too many workers. Raises the epoch, so that the caller may write their last events. */
