@@ -62,6 +62,15 @@ describe('a run whose worker died', () => {
     expect(body).not.toContain('A whole answer');
   });
 
+  it.each([true, false])('says again whether it may be stopped: %p', async (mayBeStopped) => {
+    const { admission, dead } = await claimedByTheDead(`What is ChatKit, ${mayBeStopped ? 'then' : 'now'}?`);
+    await rig.db.$executeRaw`UPDATE threads SET allow_cancel = ${mayBeStopped} WHERE id = ${admission.threadId}`;
+    await dead.show({ type: 'progress_update', text: 'one' });
+    await dead.die();
+    const { frames } = await rig.watch(admission);
+    expect(frames.filter(({ type }) => type === 'stream_options')).toEqual([{ type: 'stream_options', stream_options: { allow_cancel: mayBeStopped } }]);
+  });
+
   it('goes on after its tools without calling them again, and shows what the checkpoint counts on', async () => {
     const { admission, dead } = await claimedByTheDead('What is the weather in Oslo?');
     const settled = messageItem(admission.threadId, 'msg_settled', 'Let me look.');

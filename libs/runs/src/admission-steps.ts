@@ -17,9 +17,11 @@ export interface Admission {
   readonly needsWakeUp: boolean;
 }
 
-/** Of a row of `runs`: what its thread says, else what its agent does. */
-export const MAY_BE_STOPPED = Prisma.sql`
-  coalesce((SELECT t.allow_cancel FROM threads t WHERE t.id = runs.thread_id), (runs.context->>'allow_cancel')::boolean, true)`;
+/** Of a row of `runs`, under the name that it has in the query: what its thread says, else what its agent does. */
+export const mayBeStopped = (run: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  coalesce((SELECT t.allow_cancel FROM threads t WHERE t.id = ${run}.thread_id), (${run}.context->>'allow_cancel')::boolean, true)`;
+
+export const MAY_BE_STOPPED = mayBeStopped(Prisma.sql`runs`);
 
 /** Runs that may be queued or running at once; past that new ones are refused. */
 export interface AdmissionLimits {

@@ -3,6 +3,7 @@ import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, type RunOutcome } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
 import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
+import { mayBeStopped } from './admission-steps.js';
 import { IS_FIRST_IN_THREAD, NO_CLAIM_LIMITS, hasRoom, runsInTurn, type ClaimLimits } from './fair-turn.js';
 import { changeThread, type ThreadChanges } from './thread-changes.js';
 import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
@@ -86,6 +87,7 @@ export class RunLifecycleStore {
           AND ${isClaimable(checkpointVersion)} AND ${IS_FIRST_IN_THREAD}
         RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.context, r.checkpoint, r.cancel_requested_at,
           (SELECT t.title IS NOT NULL FROM threads t WHERE t.id = r.thread_id) AS has_title,
+          ${mayBeStopped(Prisma.sql`r`)} AS may_be_stopped,
           extract(epoch FROM now() - r.queued_at) * 1000 AS waited_ms`;
       return row === undefined ? null : claimFromRow(row);
     } catch (cause) {

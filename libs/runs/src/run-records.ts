@@ -16,6 +16,8 @@ export interface ClaimedRun {
   readonly cancelRequested: boolean;
   /** The thread had a title when the run was claimed. */
   readonly hasTitle: boolean;
+  /** Whether people may stop it, as of the claim. */
+  readonly mayBeStopped: boolean;
   /** Time from queueing to this claim. */
   readonly waitedMs: number;
 }
@@ -38,6 +40,7 @@ export interface ClaimRow {
   readonly checkpoint: unknown;
   readonly cancel_requested_at: Date | null;
   readonly has_title: boolean;
+  readonly may_be_stopped: boolean;
   readonly waited_ms: number;
 }
 
@@ -53,6 +56,7 @@ export function claimFromRow(row: ClaimRow): ClaimedRun {
     checkpoint: row.checkpoint,
     cancelRequested: row.cancel_requested_at !== null,
     hasTitle: row.has_title,
+    mayBeStopped: row.may_be_stopped,
     waitedMs: Number(row.waited_ms),
   };
 }

@@ -37,7 +37,7 @@ export async function recover(options: RecoveryOptions): Promise<void> {
     return;
   }
   // From this entry on the log refuses the worker that was taken for dead. What it wrote before is read now.
-  publisher.publish({ type: 'stream_options', stream_options: { allow_cancel: true } });
+  publisher.publish({ type: 'stream_options', stream_options: { allow_cancel: run.mayBeStopped } });
   await publisher.flushed();
   await readOn(options, trail);
   if (run.cancelRequested) {
