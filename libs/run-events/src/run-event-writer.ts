@@ -16,6 +16,12 @@ export interface RunEventWriterOptions {
   readonly encodeDelta: (delta: TextDelta) => string;
   /** Another worker took the run over; nothing more will be written. */
   readonly onFenced: () => void;
+  /**
+   * Whether the run is this worker's still; asked before each write. Always, where nothing is said.
+   *
+   * @param isLogGone nothing in Redis would refuse a stale writer
+   */
+  readonly mayWrite?: (isLogGone: boolean) => boolean | Promise<boolean>;
   /** A write failed and will be tried again. */
   readonly onRetry: (cause: unknown) => void;
   /** Redis lost what was written before. @returns frames that show all unfinished items as they are now, pushed deltas included */
@@ -142,13 +148,16 @@ export class RunEventWriter {
 
   private async write(event: RunEvent): Promise<void> {
     let delay = RETRY_MIN_MS;
+    let isLogLost = false;
     for (let attempt = 1; !this.closing.signal.aborted; attempt += 1) {
       try {
-        const isLogLost = await appendRunEvent(this.redis, this.options.runId, event);
-        if (isLogLost && event.kind === 'frames') {
-          this.showAgain();
+        if (await this.append(event, isLogLost)) {
+          if (isLogLost && event.kind === 'frames') {
+            this.showAgain();
+          }
+          return;
         }
-        return;
+        isLogLost = true;
       } catch (cause) {
         if (cause instanceof StaleLogWriteError) {
           this.onStale(attempt);
@@ -159,6 +168,17 @@ export class RunEventWriter {
         delay = Math.min(delay * 2, RETRY_MAX_MS);
       }
     }
+  }
+
+  /** @returns false when there is no log any more, and nothing was written */
+  private async append(event: RunEvent, isLogLost: boolean): Promise<boolean> {
+    const begins = isLogLost || event.seq === 1;
+    const mayWrite = this.options.mayWrite?.(begins) ?? true;
+    if (mayWrite === true || (await mayWrite)) {
+      return this.closing.signal.aborted || appendRunEvent(this.redis, this.options.runId, event, begins);
+    }
+    this.fence();
+    return true;
   }
 
   /** For readers that begin at what is left of the log: deltas mean nothing to them without their item. */
@@ -172,9 +192,13 @@ export class RunEventWriter {
   /** On a repeat the entry may be our own, written by a try whose answer was lost; on a first try somebody else is ahead. */
   private onStale(attempt: number): void {
     if (attempt === 1) {
-      this.close();
-      this.options.onFenced();
+      this.fence();
     }
+  }
+
+  private fence(): void {
+    this.close();
+    this.options.onFenced();
   }
 }
 

@@ -4,14 +4,16 @@ import type { Redis } from 'ioredis';
 /**
  * Appends one entry to a run's log and tells who listens, in one round trip.
  * The entry's id is `<epoch>-<seq>`: Redis refuses an id that is not above the last one, so the writer of a
- * stale epoch fails here before anything is published.
+ * stale epoch fails here before anything is published. A log that is gone refuses nobody, so it is begun again only on demand.
  */
 const APPEND = `
-local known = redis.call('EXISTS', KEYS[1])
+if ARGV[7] == '0' and redis.call('EXISTS', KEYS[1]) == 0 then
+  return 0
+end
 redis.call('XADD', KEYS[1], ARGV[1], 'v', ARGV[2], 'k', ARGV[3], 'd', ARGV[4])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 redis.call('PUBLISH', ARGV[6], ARGV[1] .. ' ' .. ARGV[2] .. ' ' .. ARGV[3] .. '\\n' .. ARGV[4])
-return known
+return 1
 `;
 
 /** The log already holds this or a later entry: this writer was fenced, or the entry is there from an earlier try. */
@@ -23,7 +25,7 @@ export class StaleLogWriteError extends Error {
 }
 
 interface ScriptedRedis extends Redis {
-  frontdeskAppendRunEvent(key: string, id: string, version: number, kind: string, data: string, ttl: number, channel: string): Promise<number>;
+  frontdeskAppendRunEvent(key: string, id: string, version: number, kind: string, data: string, ttl: number, channel: string, mayBegin: number): Promise<number>;
 }
 
 /** Teaches a connection the append script; EVALSHA after the first use. */
@@ -35,17 +37,18 @@ function scripted(redis: Redis): ScriptedRedis {
 }
 
 /**
- * @returns whether what its epoch wrote before was gone: Redis was flushed, or came back empty
+ * @param mayBegin write also where there is no log; an epoch's first entry may, any other finds that Redis was flushed, or came back empty
+ * @returns false when there is no log and the entry was not written
  * @throws StaleLogWriteError when the log is already past the event's position
  */
-export async function appendRunEvent(redis: Redis, runId: string, event: RunEvent): Promise<boolean> {
+export async function appendRunEvent(redis: Redis, runId: string, event: RunEvent, mayBegin = event.seq === 1): Promise<boolean> {
   const data = event.kind === 'frames' ? event.frames.join('\n') : event.status;
   const id = cursorOf(event);
   try {
-    const known = await scripted(redis).frontdeskAppendRunEvent(
-      runLogKey(runId), id, RUN_EVENT_VERSION, event.kind, data, TUNABLES.eventLogTtlSeconds, runLogChannel(runId),
+    const written = await scripted(redis).frontdeskAppendRunEvent(
+      runLogKey(runId), id, RUN_EVENT_VERSION, event.kind, data, TUNABLES.eventLogTtlSeconds, runLogChannel(runId), Number(mayBegin),
     );
-    return known === 0 && event.seq > 1;
+    return written === 1;
   } catch (cause) {
     if (cause instanceof Error && cause.message.includes('equal or smaller')) {
       throw new StaleLogWriteError(id);

@@ -29,6 +29,33 @@ describe('a log that Redis lost', () => {
     expect(late.events.at(-1)).toMatchObject({ kind: 'end', status: 'completed', missed: true });
   });
 
+  it('is not begun again by a worker that lost the run: nothing there would refuse it', async () => {
+    const runId = newId('run');
+    const redis = connect();
+    let isMine = true;
+    let fenced = 0;
+    const asked: boolean[] = [];
+    const out = new RunEventWriter(redis, {
+      runId, epoch: 1, encodeDelta, onFenced: () => (fenced += 1), onRetry: () => undefined,
+      mayWrite: (isLogGone) => {
+        asked.push(isLogGone);
+        return isLogGone ? Promise.resolve(isMine) : true;
+      },
+    });
+    out.push('"1"');
+    await out.flush();
+    isMine = false;
+    out.push('"2"');
+    await out.flush();
+    expect(fenced).toBe(0); // while there is a log, that decides
+    await redis.del(runLogKey(runId));
+    out.push('"3"');
+    await out.flush();
+    expect(fenced).toBe(1);
+    expect(asked).toEqual([true, false, false, true]);
+    expect(await redis.exists(runLogKey(runId))).toBe(0);
+  });
+
   it('tells a reader that was in the middle of it, and not one that had it all', async () => {
     const runId = newId('run');
     const redis = connect();

@@ -77,6 +77,7 @@ export class RunLifecycleStore {
    * @returns null when there is nothing to claim: taken, finished, cancelled, or not its turn yet
    */
   async claim(runId: string, workerId: string, { checkpointVersion = NO_BOUND }: ClaimOptions = {}): Promise<ClaimedRun | null> {
+    const leasedAt = performance.now();
     try {
       const [row] = await this.db.$queryRaw<ClaimRow[]>`
         UPDATE runs r
@@ -89,7 +90,7 @@ export class RunLifecycleStore {
           (SELECT t.title IS NOT NULL FROM threads t WHERE t.id = r.thread_id) AS has_title,
           ${mayBeStopped(Prisma.sql`r`)} AS may_be_stopped,
           extract(epoch FROM now() - r.queued_at) * 1000 AS waited_ms`;
-      return row === undefined ? null : claimFromRow(row);
+      return row === undefined ? null : claimFromRow(row, leasedAt);
     } catch (cause) {
       if (isUniqueViolation(cause)) {
         return null; // two runs of one thread were claimed at the same instant; the index let one through

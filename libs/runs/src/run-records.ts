@@ -20,6 +20,8 @@ export interface ClaimedRun {
   readonly mayBeStopped: boolean;
   /** Time from queueing to this claim. */
   readonly waitedMs: number;
+  /** Its lease counts from then, or from a moment later: the claim was asked for at this time of `performance.now()`. */
+  readonly leasedAt: number;
 }
 
 export interface RunState {
@@ -44,7 +46,7 @@ export interface ClaimRow {
   readonly waited_ms: number;
 }
 
-export function claimFromRow(row: ClaimRow): ClaimedRun {
+export function claimFromRow(row: ClaimRow, leasedAt: number): ClaimedRun {
   return {
     id: row.id,
     epoch: row.epoch,
@@ -58,6 +60,7 @@ export function claimFromRow(row: ClaimRow): ClaimedRun {
     hasTitle: row.has_title,
     mayBeStopped: row.may_be_stopped,
     waitedMs: Number(row.waited_ms),
+    leasedAt,
   };
 }
 

@@ -106,7 +106,7 @@ export class AnswerAttempt {
     }
   }
 
-  closingParts(error: unknown): ClosingParts {
+  closingParts(error: unknown): Omit<ClosingParts, 'lease'> {
     const isTakenBack = error instanceof InputGuardrailTripwireTriggered || error instanceof OutputGuardrailTripwireTriggered;
     return {
       run: this.run,

@@ -10,6 +10,7 @@ import { fencedWrite } from '../publishing/fenced-write.js';
 import type { RunPublisher } from '../publishing/run-publisher.js';
 import { TITLE_GRACE, type TitleJob } from '../titles/title-job.js';
 import { CHECKPOINT_VERSION, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
+import type { LeaseHeartbeat } from './lease-heartbeat.js';
 import type { Ending } from './run-outcome.js';
 
 const CANCEL_NOTICE =
@@ -19,6 +20,7 @@ export interface ClosingParts {
   readonly run: ClaimedRun;
   readonly lifecycle: RunLifecycleStore;
   readonly publisher: RunPublisher;
+  readonly lease: Pick<LeaseHeartbeat, 'stop'>;
   readonly mapper: ChatEventsMapper;
   /** Null when it never came to that. */
   readonly title: TitleJob | null;
@@ -114,12 +116,13 @@ async function fail(parts: ClosingParts, ending: Extract<Ending, { kind: 'failed
 }
 
 async function finish(parts: ClosingParts, outcome: RunOutcome, ending: Ending, lastFrame: () => void = () => undefined): Promise<Ending> {
-  const { publisher, lifecycle, run, usage } = parts;
+  const { publisher, lifecycle, lease, run, usage } = parts;
   await publisher.settled();
   if (!(await fencedWrite(() => lifecycle.finish(run, outcome, usage)))) {
     publisher.stop();
     return { kind: 'fenced' };
   }
+  lease.stop(); // nobody takes a run that is over: its last frames may come late
   lastFrame();
   await publisher.end(outcome.status);
   return ending;

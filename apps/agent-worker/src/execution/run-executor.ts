@@ -29,8 +29,8 @@ export class RunExecutor {
     const { lifecycle, logger, metrics } = this.services;
     const clock = new FirstDeltaClock(metrics);
     const checkpoint = parseCheckpoint(run.checkpoint);
-    const publisher = this.publisherOf(run, abort, clock, checkpoint?.itemIds ?? []);
-    const heartbeat = new LeaseHeartbeat(lifecycle, run, abort, logger);
+    const lease = new LeaseHeartbeat(lifecycle, run, abort, logger);
+    const publisher = this.publisherOf(run, abort, lease, clock, checkpoint?.itemIds ?? []);
     if (run.cancelRequested) {
       abort.abort('cancelled');
     }
@@ -40,7 +40,7 @@ export class RunExecutor {
       abort.settle();
       const ending = endingOf({ abort: abort.reason, error, finished, waits: attempt.clientCalls.length > 0 });
       this.report(ending, error);
-      const closed = await closeRun(attempt.closingParts(error), ending);
+      const closed = await closeRun({ ...attempt.closingParts(error), lease }, ending);
       if (closed.kind === 'completed') {
         attempt.summarise();
       }
@@ -49,17 +49,18 @@ export class RunExecutor {
       publisher.stop();
       throw cause;
     } finally {
-      heartbeat.stop();
+      lease.stop();
     }
   }
 
-  private publisherOf(run: ClaimedRun, abort: RunAbort, clock: FirstDeltaClock, settledIds: readonly string[]): RunPublisher {
+  private publisherOf(run: ClaimedRun, abort: RunAbort, lease: LeaseHeartbeat, clock: FirstDeltaClock, settledIds: readonly string[]): RunPublisher {
     const { lifecycle, logRedis, pictures, logger, pace } = this.services;
     const onFenced = (): void => abort.abort('fenced');
     const writer = new RunEventWriter(logRedis, {
       runId: run.id,
       epoch: run.epoch,
       encodeDelta,
+      mayWrite: (isLogGone) => lease.isHeld(isLogGone),
       onFenced,
       onRetry: (cause) => logger.warn({ failure: errorForLog(cause) }, 'run events could not be written; trying again'),
       onLogLost: () => publisher.snapshot(),
