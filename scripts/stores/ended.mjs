@@ -5,6 +5,7 @@
  * @property {string} url
  * @property {Promise<End>} ended settles when the server has gone, asked or unasked
  * @property {(signal: NodeJS.Signals) => Promise<void>} kill ends it at once; its data stays
+ * @property {(signal: NodeJS.Signals) => void} signal sends one that does not end it, such as SIGSTOP
  * @property {() => Promise<void>} stop
  */
 
@@ -30,6 +31,7 @@ export function ended(name, child) {
   return {
     promise,
     result: () => result,
+    signal: (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal),
     /**
      * Sends each signal and waits its time, until the process has gone.
      * @param {...[NodeJS.Signals, number]} steps

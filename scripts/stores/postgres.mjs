@@ -47,6 +47,7 @@ export async function startPostgres({ folder, throwaway, quiet = false, port: gi
     url: `${url}/frontdesk`,
     ended: end.promise,
     kill: (signal) => end.afterSignals([signal, STOP_TIMEOUT_MS]),
+    signal: (signal) => end.signal(signal),
     stop: async () => {
       // SIGINT: disconnect clients, write everything, leave. SIGQUIT: leave at once, recover at the next start.
       await end.afterSignals(['SIGINT', STOP_TIMEOUT_MS], ['SIGQUIT', STOP_TIMEOUT_MS], ['SIGKILL', STOP_TIMEOUT_MS]);

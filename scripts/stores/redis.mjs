@@ -30,6 +30,7 @@ export async function startRedis({ program, folder, throwaway, port: givenPort, 
     url,
     ended: end.promise,
     kill: (signal) => end.afterSignals([signal, STOP_TIMEOUT_MS]),
+    signal: (signal) => end.signal(signal),
     stop: async () => {
       await end.afterSignals(['SIGTERM', STOP_TIMEOUT_MS], ['SIGKILL', STOP_TIMEOUT_MS]);
       if (throwaway) {

@@ -23,6 +23,11 @@ export interface OwnStores {
   readonly redis: KillableStore & {
     /** Forgets everything, and goes on. */
     flush(): Promise<void>;
+    /** Stands still with all its connections, until `thaw`. */
+    freeze(): void;
+    thaw(): void;
+    /** Entries of a stream, oldest first; none when it is not there. */
+    entries(key: string): Promise<Array<{ readonly id: string; readonly fields: readonly string[] }>>;
   };
 }
 
@@ -44,20 +49,38 @@ export async function startOwnStores(): Promise<OwnStores> {
     await rm(folder, { recursive: true, force: true });
   });
   await migrate(postgres.url);
-  return { postgres, redis: { ...redis, flush: () => flushAll(redis.url) } };
+  return {
+    postgres,
+    redis: {
+      ...redis,
+      flush: async () => void (await asking(redis.url, (client) => client.flushall())),
+      freeze: () => redis.signal('SIGSTOP'),
+      thaw: () => redis.signal('SIGCONT'),
+      entries: async (key) => (await asking(redis.url, (client) => client.xrange(key, '-', '+'))).map(([id, fields]) => ({ id, fields })),
+    },
+  };
 }
 
-async function flushAll(url: string): Promise<void> {
+async function asking<T>(url: string, ask: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url);
-  await redis.flushall();
-  redis.disconnect();
+  try {
+    return await ask(redis);
+  } finally {
+    redis.disconnect();
+  }
 }
 
-async function killable(start: () => Promise<Store>, signal: NodeJS.Signals): Promise<KillableStore & { stop(): Promise<void> }> {
+interface Killable extends KillableStore {
+  signal(signal: NodeJS.Signals): void;
+  stop(): Promise<void>;
+}
+
+async function killable(start: () => Promise<Store>, signal: NodeJS.Signals): Promise<Killable> {
   let running = await start();
   return {
     url: running.url,
     kill: () => running.kill(signal),
+    signal: (other) => running.signal(other),
     start: async () => {
       running = await start();
     },

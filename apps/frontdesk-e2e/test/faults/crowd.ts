@@ -1,5 +1,5 @@
 import { randomFrom } from '@frontdesk/testing';
-import { audit, countsTo } from './audit.js';
+import { answersAskedFor, audit, countsTo } from './audit.js';
 import { Person } from './person.js';
 import type { FaultySystem } from './system.js';
 
@@ -34,8 +34,8 @@ export class Crowd {
     return { spoken, listen, done };
   }
 
-  async expectOneRightAnswerEach(people: readonly Person[], n: number, redisWasLost: boolean): Promise<void> {
-    const verdict = await audit({ db: this.system.db, model: this.system.model, people, redisWasLost });
+  async expectOneRightAnswerEach(people: readonly Person[], n: number): Promise<void> {
+    const verdict = await audit(this.system, people);
     expect(verdict.wrong).toEqual([]);
     for (const person of people) {
       expect(countsTo(await person.stored(), n)).toBe(true);
@@ -43,14 +43,13 @@ export class Crowd {
   }
 
   async expectTextKeptOnce(person: Person): Promise<void> {
-    const verdict = await audit({ db: this.system.db, model: this.system.model, people: [person], redisWasLost: false });
-    expect(verdict.wrong.filter((problem) => !problem.includes('still running'))).toEqual([]);
+    const verdict = await audit(this.system, [person]);
+    expect(verdict.wrong).toEqual([]);
     expect((await person.stored()).filter((item) => item.type === 'assistant_message')).toHaveLength(1);
   }
 
-  /** Requests for answers so far; those for titles do not stream. */
   get modelCalls(): number {
-    return this.system.model.requests().filter(({ stream }) => stream).length;
+    return answersAskedFor(this.system.model);
   }
 
   /** The worker that holds the person's run, by the process id that its name carries. */

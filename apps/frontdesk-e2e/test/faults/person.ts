@@ -11,10 +11,17 @@ const PATIENCE_MS = 180_000;
 export interface Recorded {
   readonly runId: string;
   readonly threadId: string;
+  /** When its first connection was there. */
+  readonly begunAt: number;
   /** Ids of the stream in the order in which they came, over all connections. */
-  readonly cursors: string[];
+  readonly places: Place[];
   reconnects: number;
-  readonly connectedAt: number[];
+}
+
+/** One entry of a run's log as it reached its reader. */
+export interface Place {
+  readonly cursor: string;
+  readonly seenAt: number;
 }
 
 type Operation = { readonly type: string; readonly params: object };
@@ -34,12 +41,17 @@ export class Person {
     private readonly gateways: readonly string[],
     private readonly secret: string,
     private readonly random: () => number,
+    private readonly onFrame: () => void,
   ) {}
 
-  static async arrive(gateways: readonly string[], random: () => number): Promise<Person> {
+  /**
+   * @param random chooses the gateway of each request
+   * @param onFrame hears of every frame that the person sees
+   */
+  static async arrive(gateways: readonly string[], random: () => number, onFrame: () => void = () => undefined): Promise<Person> {
     const response = await insist(() => fetch(`${pickOf(gateways, random)}/api/chatkit/session`, { method: 'POST' }));
     const { client_secret: secret } = (await response.json()) as { client_secret: string };
-    return new Person(gateways, secret, random);
+    return new Person(gateways, secret, random, onFrame);
   }
 
   /** Says it, sees the answer to its end, and answers the page's tools on the way. */
@@ -67,15 +79,15 @@ export class Person {
     const recorded: Recorded = {
       runId: response.headers.get('frontdesk-run-id') ?? '',
       threadId: response.headers.get('frontdesk-thread-id') ?? '',
-      cursors: [],
+      begunAt: Date.now(),
+      places: [],
       reconnects: 0,
-      connectedAt: [Date.now()],
     };
     this.threadId = recorded.threadId;
     this.answers.push(recorded);
     while (!(await this.read(response, recorded, onFrame))) {
       recorded.reconnects += 1;
-      const params = { thread_id: recorded.threadId, run_id: recorded.runId, after: recorded.cursors.at(-1) };
+      const params = { thread_id: recorded.threadId, run_id: recorded.runId, after: recorded.places.at(-1)?.cursor };
       // Without a place in the run even the echo of what was said may be missing: the request itself brings it again.
       response = params.after === undefined ? await begin() : await insist(() => this.post({ type: 'runs.stream', params }));
     }
@@ -117,10 +129,11 @@ export class Person {
       for await (const { id, data } of sseFrames(response)) {
         held.push(data);
         onFrame(data);
+        this.onFrame();
         if (id !== null) {
           held.forEach((frame) => this.screen.see(frame));
           held = [];
-          recorded.cursors.push(id);
+          recorded.places.push({ cursor: id, seenAt: Date.now() });
         }
       }
     } catch {

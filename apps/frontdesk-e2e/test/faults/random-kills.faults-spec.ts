@@ -1,10 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '@frontdesk/config';
-import { pick, randomFrom } from '@frontdesk/testing';
+import { randomFrom } from '@frontdesk/testing';
 import { z } from 'zod';
-import { audit, countsTo } from './audit.js';
+import { answersAskedFor, audit, countsTo } from './audit.js';
+import { Frames } from './frames.js';
 import { Person } from './person.js';
+import { textOf } from './screen.js';
 import { startFaultySystem, type FaultySystem } from './system.js';
+import { describeTrouble, numberToCountTo, troublesFrom } from './troubles.js';
 
 /** `npm run test:faults` reads them: how much, and the seed of a scenario to be seen again. */
 const { FAULT_RUNS, FAULT_SEED, FAULT_MINUTES } = loadConfig(
@@ -15,95 +17,91 @@ const { FAULT_RUNS, FAULT_SEED, FAULT_MINUTES } = loadConfig(
     FAULT_MINUTES: z.coerce.number().positive().default(60),
   }),
 );
-const AT_ONCE = 24;
-const PAUSE_MS = { min: 1_500, max: 5_000 };
+const AT_ONCE = 16;
+/** Slow enough that most answers are met by a fault. */
+const TOKENS_PER_SECOND = 20;
 const END_MS = 300_000;
 
-/** Two rows of numbers, so that the order of faults does not depend on how quickly people speak. */
-const random = randomFrom(FAULT_SEED);
-const chance = randomFrom(FAULT_SEED + 1_000_003);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 let system: FaultySystem;
 
 beforeAll(async () => {
-  system = await startFaultySystem({ gateways: 2, workers: 3, tokensPerSecond: 60 });
+  system = await startFaultySystem({ gateways: 2, workers: 3, tokensPerSecond: TOKENS_PER_SECOND });
 }, END_MS);
 afterAll(() => system.close(), END_MS);
 
-/** What may happen to the system, and makes itself good again. */
-const FAULTS: Readonly<Record<string, () => Promise<void>>> = {
-  'a worker is killed': () => killAndRestart(pick(chance, ['agent-worker', 'agent-worker-2', 'agent-worker-3'])),
-  'a gateway is killed': () => killAndRestart(pick(chance, ['gateway', 'gateway-2'])),
-  'the tools service is killed': () => killAndRestart('tools-service'),
-  'a worker is rolled': () => killAndRestart(pick(chance, ['agent-worker', 'agent-worker-2', 'agent-worker-3']), 'SIGTERM'),
-  'Redis is killed and comes back empty': async () => {
-    await system.stores.redis.kill();
-    await delay(chance() * 3_000);
-    await system.stores.redis.start();
-  },
-  'Postgres is killed and recovers': async () => {
-    await system.stores.postgres.kill();
-    await delay(chance() * 3_000);
-    await system.stores.postgres.start();
-  },
-};
-
-async function killAndRestart(name: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-  await system.stack.kill(name, signal);
-  await system.stack.restart(name);
-}
+const frames = new Frames();
+const suffered = new Map<string, number>();
+/** Answers that say that the tools service is away. */
+let refusals = 0;
 
 interface Talk {
   readonly person: Person;
   readonly isRight: () => Promise<boolean>;
 }
 
-async function counting(): Promise<Talk> {
-  const person = await Person.arrive(system.stack.gatewayUrls, random);
-  const n = 10 + Math.floor(random() * 40);
-  await person.ask(`count to ${n}`);
-  return { person, isRight: async () => countsTo(await person.stored(), n) || person.screen.errors.length > 0 };
+/** Counts, or has one effect in Postgres through the tools service and an answer by the page. */
+async function converse(index: number): Promise<Talk> {
+  const person = await Person.arrive(system.stack.gatewayUrls, randomFrom(FAULT_SEED + index), () => frames.saw());
+  const n = numberToCountTo(FAULT_SEED, index);
+  await person.ask(n === null ? 'Please remember that I work at Acme as a designer.' : `count to ${n}`);
+  const isRight = async (): Promise<boolean> => (n === null ? saysWhatIs(person) : countsTo(await person.stored(), n));
+  return { person, isRight: async () => person.screen.errors.length > 0 || isRight() }; // which errors may be there, the audit knows
 }
 
-/** One effect in Postgres, through the tools service, and an answer by the page. */
-async function remembering(): Promise<Talk> {
-  const person = await Person.arrive(system.stack.gatewayUrls, random);
-  await person.ask('Please remember that I work at Acme as a designer.');
-  return { person, isRight: async () => (await person.facts()).length === 1 };
+/** The fact is kept once, or the answer says that it could not be: without the tools service nobody can. */
+async function saysWhatIs(person: Person): Promise<boolean> {
+  const facts = await person.facts();
+  const isRefused = (await person.stored()).some((item) => /could not save|no way to save/.test(textOf(item)));
+  refusals += Number(isRefused);
+  return facts.length === (isRefused ? 0 : 1);
+}
+
+/** One trouble after another, until the people have gone. A part that is not well yet is let come back first. @returns what did not come back */
+async function disturb(over: Promise<void>): Promise<string[]> {
+  const lost: string[] = [];
+  const well = new Map<string, Promise<void>>();
+  for (const trouble of troublesFrom(FAULT_SEED)) {
+    if (!(await frames.more(trouble.afterFrames, over))) {
+      break;
+    }
+    for (const fault of trouble.faults) {
+      await well.get(fault.part);
+      const name = `${fault.how} ${fault.part.replace(/-\d$/, '')}`;
+      suffered.set(name, (suffered.get(name) ?? 0) + 1);
+      well.set(fault.part, system.suffer(fault).catch((cause: unknown) => void lost.push(`${fault.part} did not come back: ${String(cause)}`)));
+    }
+    say(`frame ${frames.seen}: ${describeTrouble(trouble)}`);
+  }
+  await Promise.all(well.values());
+  return lost;
 }
 
 it(`every one of ${FAULT_RUNS} conversations ends in one right answer while processes and stores die at random`, async () => {
-  say(`seed ${FAULT_SEED}: FAULT_SEED=${FAULT_SEED} repeats the order of faults`);
+  say(`seed ${FAULT_SEED}: FAULT_SEED=${FAULT_SEED} repeats the faults, and after how many frames each comes`);
   const deadline = Date.now() + FAULT_MINUTES * 60_000;
   const talks: Talk[] = [];
   let begun = 0;
-  const converse = async (): Promise<void> => {
+  const stayBusy = async (): Promise<void> => {
     while (begun < FAULT_RUNS && Date.now() < deadline) {
-      begun += 1;
-      talks.push(await (random() < 0.75 ? counting() : remembering()));
+      talks.push(await converse(begun++));
     }
   };
-  let over = false;
-  const load = Promise.all(Array.from({ length: AT_ONCE }, converse)).finally(() => (over = true));
-  const counts = new Map<string, number>();
-  const disturb = async (): Promise<void> => {
-    while (!over) {
-      await delay(PAUSE_MS.min + chance() * (PAUSE_MS.max - PAUSE_MS.min));
-      const fault = pick(chance, Object.keys(FAULTS));
-      counts.set(fault, (counts.get(fault) ?? 0) + 1);
-      await FAULTS[fault]?.();
-    }
-  };
-  await Promise.all([load, disturb()]);
+  const load = Promise.all(Array.from({ length: AT_ONCE }, stayBusy)).then(() => undefined);
+  const [, lost] = await Promise.all([load, disturb(load)]);
 
-  const verdict = await audit({ db: system.db, model: system.model, people: talks.map(({ person }) => person), redisWasLost: true });
-  const wrong: string[] = [...verdict.wrong];
+  const verdict = await audit(system, talks.map(({ person }) => person));
+  const wrong: string[] = [...lost, ...verdict.wrong];
   for (const { person, isRight } of talks) {
     if (!(await isRight())) {
-      wrong.push(`${person.threadId}: not the right answer`);
+      wrong.push(`${person.threadId}: not the right answer: ${JSON.stringify(await person.stored())}`);
     }
   }
-  say(JSON.stringify({ seed: FAULT_SEED, conversations: talks.length, faults: Object.fromEntries(counts), ...verdict, wrong }, null, 2));
+  const modelCalls = answersAskedFor(system.model);
+  say(JSON.stringify({ seed: FAULT_SEED, conversations: talks.length, faults: Object.fromEntries(suffered), ...verdict, refusals, modelCalls, wrong }, null, 2));
   expect(wrong).toEqual([]);
+  // Each claim asks once at most, and each answer was asked for, but those that were given up.
+  expect(modelCalls).toBeGreaterThanOrEqual(verdict.answers - verdict.abandoned);
+  expect(modelCalls).toBeLessThanOrEqual(verdict.claims);
 }, FAULT_MINUTES * 60_000 + END_MS);

@@ -4,7 +4,7 @@ import { applyItemUpdate, threadStreamEventSchema, type ThreadItem, type ThreadS
 export class Screen {
   readonly items = new Map<string, ThreadItem>();
   readonly errors: string[] = [];
-  /** Messages whose streamed text was not the final one: a delta was lost, or came twice. */
+  /** Messages whose streamed text was not the final one, in words: a delta was lost, or came twice. */
   readonly torn: string[] = [];
   private readonly open = new Set<string>();
 
@@ -74,7 +74,7 @@ export class Screen {
   private compare(final: ThreadItem): void {
     const streamed = this.items.get(final.id);
     if (streamed !== undefined && this.open.has(final.id) && textOf(streamed) !== textOf(final)) {
-      this.torn.push(final.id);
+      this.torn.push(`${final.id} was streamed as ${JSON.stringify(textOf(streamed))}, and is ${JSON.stringify(textOf(final))}`);
     }
   }
 }
