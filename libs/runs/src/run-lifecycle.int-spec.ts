@@ -87,6 +87,21 @@ describe('claiming a run', () => {
     expect(await claimed(runId, 'w2')).toMatchObject({ epoch: 2, attempt: 2 });
   });
 
+  it('takes over also where the client has answered an earlier run of the thread meanwhile, which then has its turn', async () => {
+    const { threadId, runId: asking } = await start();
+    const later = await admission.admitUserMessage(owner, message(threadId));
+    const asked = await claimed(asking);
+    const call = { id: newId('tc'), thread_id: threadId, created_at: new Date().toISOString(), type: 'client_tool_call', status: 'pending', call_id: 'c', name: 'ask', arguments: {} } as const;
+    await lifecycle.saveItem(asked, call);
+    await lifecycle.finish(asked, { status: 'waiting', checkpoint: {} });
+    await claimed(later.runId, 'dead');
+    expect((await admission.admitClientToolOutput(owner, threadId, { success: true })).runId).toBe(asking);
+    await expireLease(later.runId);
+    expect(await lifecycle.claim(asking, 'w2')).toBeNull();
+    await lifecycle.finish(await claimed(later.runId, 'w2'), { status: 'completed' });
+    expect(await claimed(asking, 'w2')).toMatchObject({ epoch: 2 });
+  });
+
   it('gives up a run that outlived as many workers as are allowed', async () => {
     const { runId } = await start();
     for (let attempt = 0; attempt < TUNABLES.maxAttempts; attempt += 1) {

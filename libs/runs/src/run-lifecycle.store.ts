@@ -72,7 +72,8 @@ export class RunLifecycleStore {
 
   /**
    * queued → running, or running → running when the lease of the last worker ran out. Raises the epoch.
-   * Wins only when no other run of the thread is running or was queued earlier, and when the limits leave room.
+   * A queued run wins only when no other run of the thread is running or was queued earlier, and when the limits leave room. One
+   * that runs is the only one of its thread that does, and goes on before an earlier one that the client has answered meanwhile.
    *
    * @returns null when there is nothing to claim: taken, finished, cancelled, or not its turn yet
    */
@@ -84,8 +85,8 @@ export class RunLifecycleStore {
         SET status = 'running', epoch = r.epoch + 1, attempts = r.attempts + 1, worker_id = ${workerId},
             lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, now())
         WHERE r.id = ${runId}
-          AND ((r.status = 'queued' AND ${hasRoom(this.limits)}) OR (r.status = 'running' AND ${IS_DEAD}))
-          AND ${isClaimable(checkpointVersion)} AND ${IS_FIRST_IN_THREAD}
+          AND ((r.status = 'queued' AND ${hasRoom(this.limits)} AND ${IS_FIRST_IN_THREAD}) OR (r.status = 'running' AND ${IS_DEAD}))
+          AND ${isClaimable(checkpointVersion)}
         RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.context, r.checkpoint, r.cancel_requested_at,
           (SELECT t.title IS NOT NULL FROM threads t WHERE t.id = r.thread_id) AS has_title,
           ${mayBeStopped(Prisma.sql`r`)} AS may_be_stopped,
