@@ -50,20 +50,23 @@ export class CallLocks {
     if (this.closed) {
       return Promise.reject(new Error('the call locks are closed'));
     }
-    this.connection ??= this.open();
+    if (this.connection === null) {
+      // The end of a connection may come when there is a newer one, whose locks are still to be given back.
+      const own = this.open(() => {
+        this.connection = this.connection === own ? null : this.connection;
+      });
+      this.connection = own;
+    }
     return this.connection;
   }
 
-  private async open(): Promise<pg.Client> {
+  private async open(forget: () => void): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.databaseUrl,
       application_name: 'frontdesk-tools-locks',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     });
-    const forget = () => {
-      this.connection = null;
-    };
     client.on('error', (err) => {
       this.logger.warn({ err }, 'the connection of the call locks broke; the next call opens a new one');
       forget();
