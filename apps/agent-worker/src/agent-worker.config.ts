@@ -12,7 +12,7 @@ import { fileLinkVariables, fileStorageConfig, fileStorageVariables, type FileSt
 import { TUNABLES } from '@frontdesk/contracts';
 import { z } from 'zod';
 
-export const OPENAI_PUBLIC_URL = 'https://api.openai.com/v1';
+const OPENAI_PUBLIC_URL = 'https://api.openai.com/v1';
 
 /** Everything that the agent worker reads from its environment. */
 const agentWorkerConfigSchema = z

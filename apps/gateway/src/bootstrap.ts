@@ -14,7 +14,7 @@ const DRAIN_BOUNDS = { resumableMs: 3_000, othersMs: TUNABLES.drainMs };
 
 export interface RunningGateway {
   readonly url: string;
-  /** Stops intake, lets streams end within bounds, then closes the stores. */
+  /** Stops intake, lets streams and other requests end within bounds, then closes the stores. */
   stop(bounds?: { readonly resumableMs: number; readonly othersMs: number }): Promise<void>;
 }
 
@@ -31,10 +31,11 @@ export async function startGateway(config: GatewayConfig, logger: Logger, stores
     return {
       url,
       stop: async (bounds = DRAIN_BOUNDS) => {
-        app.get(Intake).close();
+        const intake = app.get(Intake);
+        intake.close();
         const server = app.getHttpServer();
         server.close();
-        await app.get(OpenStreams).drain(bounds);
+        await Promise.all([app.get(OpenStreams).drain(bounds), intake.idle(bounds.othersMs)]);
         server.closeAllConnections();
         await app.close();
         await stores.close();

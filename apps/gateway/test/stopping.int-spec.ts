@@ -1,4 +1,5 @@
 import { createTestDatabase, testRedisUrl } from '@frontdesk/testing';
+import pg from 'pg';
 import { says } from './chat-client.js';
 import { startTestGateway, type TestGateway } from './gateway.fixture.js';
 import { ScriptedWorker } from './scripted-worker.js';
@@ -89,6 +90,26 @@ it('refuses requests on connections that are still open', async () => {
   expect([[503, 'unavailable'], 'not reached']).toContainEqual(outcome);
   goOn.open();
   await stream.rest();
+  await stopping;
+});
+
+it('lets a request that it has taken come to its end', async () => {
+  const stream = await start(false);
+  goOn.open();
+  await stream.rest();
+  const client = await gateway.clientOf({ userId: 'ada' });
+  const holder = new pg.Client({ connectionString: stores.databaseUrl });
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT 1 FROM threads WHERE id = $1 FOR UPDATE', [stream.threadId]);
+  const renaming = client.ask('threads.update', { thread_id: stream.threadId, title: 'Renamed' });
+  const waitingForLock = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  await eventually(() => holder.query(waitingForLock), ({ rowCount }) => rowCount === 1);
+  const stopping = gateway.stop({ resumableMs: NEVER, othersMs: NEVER });
+  await holder.query('COMMIT');
+  await holder.end();
+  const { status, body } = await renaming;
+  expect([status, body.title]).toEqual([200, 'Renamed']);
   await stopping;
 });
 

@@ -1,7 +1,7 @@
 import type { AbortReason } from '@frontdesk/contracts';
 
 /** What an aborted run's promises reject with. The name tells the SDK and the OpenAI client that it was no failure. */
-export class RunAbortedError extends Error {
+class RunAbortedError extends Error {
   constructor(readonly reason: AbortReason | 'failed') {
     super(`the run was stopped: ${reason}`);
     this.name = 'AbortError';

@@ -35,7 +35,7 @@ const summaryInput = (summary: string): AgentInputItem =>
  * Messages that came while an earlier run was at work stand before that run's answer. The answer belongs before the
  * message that is answered now, and messages that came even later have runs of their own.
  */
-export function orderForRequest(items: readonly ThreadItem[], requestItemId: string | null): ThreadItem[] {
+function orderForRequest(items: readonly ThreadItem[], requestItemId: string | null): ThreadItem[] {
   const at = items.findIndex((item) => item.id === requestItemId);
   const request = items[at];
   if (request?.type !== 'user_message') {

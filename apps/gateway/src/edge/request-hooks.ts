@@ -20,7 +20,11 @@ export function addRequestHooks(fastify: FastifyInstance, dependencies: HookDepe
     noteStart(request);
     void reply.header('x-request-id', request.id);
     // `close` comes after every end, also after a disconnect in the middle, for which Fastify runs no hook.
-    reply.raw.once('close', () => report(request, reply, dependencies));
+    const end = dependencies.intake.begin();
+    reply.raw.once('close', () => {
+      end();
+      report(request, reply, dependencies);
+    });
     if (dependencies.intake.isOpen || QUIET_ROUTES.has(routeOf(request))) {
       done();
     } else {

@@ -54,7 +54,7 @@ export class HealthController {
   }
 }
 
-export function assertSomeWorker(count: number): void {
+function assertSomeWorker(count: number): void {
   if (count === 0) {
     throw new Error('no worker listens to the run queue');
   }

@@ -4,7 +4,7 @@ import { CatalogError } from './catalog-error.js';
 import type { Tool } from './tool.js';
 
 /** src/tools when run from source, dist/tools when built. */
-export const TOOLS_FOLDER = fileURLToPath(new URL('../tools/', import.meta.url));
+const TOOLS_FOLDER = fileURLToPath(new URL('../tools/', import.meta.url));
 
 /** The folders of tools with the names of their files. */
 export type ToolFolders = ReadonlyMap<string, readonly string[]>;
