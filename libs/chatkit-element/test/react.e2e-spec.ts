@@ -99,7 +99,8 @@ describeInChromium('the element under the official bindings', () =>
       await answered(page());
       expect(bench.server.chat.received.map(({ type }) => type)).toEqual(['threads.create', 'runs.cancel']);
       expect(await page().locator('.assistant-message').innerText()).toContain('One two three');
-      await page().getByText('You stopped this answer.').waitFor();
+      await page().locator('.stopped').getByText('You stopped this answer.').waitFor();
+      expect(await page().locator('[aria-live]').textContent()).toBe('Answer: One two three You stopped this answer.');
     });
 
     test('other options while an answer streams reset nothing', async () => {

@@ -153,6 +153,9 @@ export interface SendOptions {
 /** Whether a turn is under way, from the moment of sending to its end. */
 export const isAnswering = (state: ChatState): boolean => state.answer.phase !== 'idle';
 
+/** Whether the reader has ended the newest answer. */
+export const wasStopped = ({ answer, thread }: ChatState): boolean => answer.phase === 'idle' && answer.stopped && thread.content.problem === null;
+
 /** The state with a change to the shown thread's content. */
 export const withContent = (state: ChatState, change: (content: ThreadState) => ThreadState): ChatState => {
   const content = change(state.thread.content);

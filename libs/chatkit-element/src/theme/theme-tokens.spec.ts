@@ -61,7 +61,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['accent-ink', 'ground'],
   ['accent-ink', 'accent-soft'],
   ['user-text', 'user-ground'],
-  ...['danger', 'warning', 'success', 'info', 'discovery'].flatMap(
+  ...['danger', 'warning', 'caution', 'success', 'info', 'discovery'].flatMap(
     (tone) =>
       [
         [tone, 'ground'],

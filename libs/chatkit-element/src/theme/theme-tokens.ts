@@ -148,9 +148,11 @@ const bubble = (scheme: Scheme, accent: Accent, greys: Greys): { ground: Rgb; te
   return { ground: greys.surface, text: greys.text };
 };
 
-const SEMANTIC: Record<string, { hue: number; chroma: number }> = {
+/** `fill`: how light a ground in this colour is; yellow is none when it is dark. */
+const SEMANTIC: Record<string, { hue: number; chroma: number; fill?: number }> = {
   danger: { hue: 25, chroma: 0.2 },
-  warning: { hue: 75, chroma: 0.16 },
+  warning: { hue: 60, chroma: 0.16 },
+  caution: { hue: 100, chroma: 0.15, fill: 0.84 },
   success: { hue: 152, chroma: 0.16 },
   info: { hue: 250, chroma: 0.17 },
   discovery: { hue: 300, chroma: 0.19 },
@@ -158,10 +160,10 @@ const SEMANTIC: Record<string, { hue: number; chroma: number }> = {
 
 const semanticTokens = (scheme: Scheme, greys: Greys): ThemeTokens => {
   const tokens: ThemeTokens = {};
-  for (const [name, { hue, chroma }] of Object.entries(SEMANTIC)) {
+  for (const [name, { hue, chroma, fill = 0.56 }] of Object.entries(SEMANTIC)) {
     const base = oklchToRgb({ l: scheme === 'light' ? 0.58 : 0.72, c: chroma, h: hue });
     const soft = mix(greys.ground, base, scheme === 'light' ? 0.1 : 0.16);
-    const solid = readableFill(oklchToRgb({ l: 0.56, c: chroma, h: hue }));
+    const solid = readableFill(oklchToRgb({ l: fill, c: chroma, h: hue }));
     tokens[name] = toHex(ensureContrast(base, [greys.ground, greys.surface, greys.raised, soft], TEXT_RATIO));
     tokens[`${name}-soft`] = toHex(soft);
     tokens[`${name}-solid`] = toHex(solid.fill);

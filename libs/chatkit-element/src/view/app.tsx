@@ -3,7 +3,7 @@ import { describeProblems } from '../element/options.js';
 import { TranslateProvider, useText } from '../locale/locale-context.js';
 import { directionOf, ENGLISH } from '../locale/locales.js';
 import type { ChatController } from '../state/chat-controller.js';
-import { isAnswering } from '../state/chat-state.js';
+import { isAnswering, wasStopped } from '../state/chat-state.js';
 import { ChatProvider, useChat, useController } from './chat-provider.js';
 import { Composer } from './composer/composer.js';
 import { DropZone } from './composer/file-intake.js';
@@ -139,6 +139,7 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
   const title = useChat((state) => state.options?.frameTitle);
   const historyOpen = useChat((state) => state.history.open);
   const announcement = useChat((state) => state.announcement);
+  const stopped = useChat(wasStopped);
   const stage = useStage();
   useEffect(() => {
     if (ready) {
@@ -157,7 +158,7 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
       </DropZone>
       {historyOpen && <HistoryPanel />}
       <div className="sr-only" role="status" aria-live="polite">
-        {announcement && t('thread.answerReady', { text: announcement })}
+        {[announcement && t('thread.answerReady', { text: announcement }), stopped && t('thread.stopped')].filter(Boolean).join(' ')}
       </div>
     </section>
   );

@@ -93,7 +93,7 @@ const MentionButton = (): ReactNode => {
     controller.composer.insert(text.length, text.length, [{ type: 'input_text', text: `${gap}@` }]);
   };
   return (
-    <IconButton label={t('composer.mention')} className="tool-button" onClick={mention}>
+    <IconButton label={t('composer.mention')} className="tool-button mention-button" onClick={mention}>
       <UiIcon name="mention" size={20} />
     </IconButton>
   );

@@ -1,8 +1,9 @@
 import { memo, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
+import { wasStopped } from '../../state/chat-state.js';
 import { useChat, useController } from '../chat-provider.js';
 import { ErrorBoundary } from '../error-boundary.js';
-import { Icon } from '../icons/icon.js';
+import { Icon, UiIcon } from '../icons/icon.js';
 import { FailureView, NoticeView } from './callouts.js';
 import type { Turn } from './group-turns.js';
 import { ItemView } from './item-view.js';
@@ -28,6 +29,20 @@ const ProgressLine = (): ReactNode => {
   );
 };
 
+/** Where the answer breaks off, because the reader wanted it to. */
+const Stopped = (): ReactNode => {
+  const t = useText();
+  const stopped = useChat(wasStopped);
+  return (
+    stopped && (
+      <p className="stopped">
+        <UiIcon name="stop" size={14} />
+        {t('thread.stopped')}
+      </p>
+    )
+  );
+};
+
 /** What stands below the newest answer: progress, remarks, failures. */
 const TurnEnd = (): ReactNode => {
   const t = useText();
@@ -36,7 +51,6 @@ const TurnEnd = (): ReactNode => {
   const dismissed = useChat((state) => state.dismissedNotices);
   const problem = useChat((state) => state.thread.content.problem);
   const idle = useChat((state) => state.answer.phase === 'idle');
-  const stopped = useChat((state) => state.answer.stopped);
   return (
     <>
       <ProgressLine />
@@ -45,7 +59,6 @@ const TurnEnd = (): ReactNode => {
         .map((notice) => (
           <NoticeView key={notice.key} notice={notice} />
         ))}
-      {idle && stopped && problem === null && <p className="stopped">{t('thread.stopped')}</p>}
       {problem !== null && (
         <FailureView
           message={problem.message ?? t('error.stream')}
@@ -84,6 +97,7 @@ export const TurnView = memo(function TurnView({ turn, index, count, last, live 
             <ItemView entry={entry} />
           </ErrorBoundary>
         ))}
+        {last && <Stopped />}
         {!answering && <TurnActions turn={turn} last={last} />}
         {last && <TurnEnd />}
         {last && <span className="content-end" />}
