@@ -10,13 +10,16 @@ const LOOK_MS = 50;
 
 let stack: Stack;
 let chat: ChatDriver;
+let listener: Redis;
 
 beforeAll(async () => {
   stack = await startStack({ envOf: { 'demo-model': { DEMO_MODEL_TOKENS_PER_SECOND: '60' } } });
   chat = new ChatDriver(stack.databaseUrl, stack.redisUrl);
   await chat.queue.ready();
+  listener = new Redis(stack.redisUrl);
 });
 afterAll(async () => {
+  listener.disconnect();
   await chat.close();
   await stack.stop();
 });
@@ -39,7 +42,6 @@ it('says nothing about a run that another worker took while it stood still, thou
   await chat.redis.flushdb();
   const claim = await takeOver(admission.runId);
   const heard: string[] = [];
-  const listener = new Redis(stack.redisUrl);
   listener.on('message', (_channel, message: string) => heard.push(message));
   await listener.subscribe(runLogChannel(admission.runId));
 
@@ -51,7 +53,6 @@ it('says nothing about a run that another worker took while it stood still, thou
   expect(heard).toEqual([]);
   expect(await readRunLog(chat.redis, admission.runId, CURSOR_START, 10)).toEqual([]);
   expect(await chat.lifecycle.finish(claim, { status: 'completed' })).toBe(true);
-  listener.disconnect();
 });
 
 it('goes on with a run that it holds still after it stood still for less than a lease', async () => {
