@@ -1,3 +1,4 @@
+export * from './abortable-delay.js';
 export * from './cancel-signals.js';
 export * from './live-channels.js';
 export * from './run-event-tail.js';

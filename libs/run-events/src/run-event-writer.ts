@@ -1,5 +1,6 @@
 import { TUNABLES, type RunEvent, type RunStatus } from '@frontdesk/contracts';
 import type { Redis } from 'ioredis';
+import { abortableDelay } from './abortable-delay.js';
 import { StaleLogWriteError, appendRunEvent } from './run-log.js';
 
 /** Parts of a frame that the writer can join: a text delta of one part of one item. */
@@ -200,16 +201,4 @@ export class RunEventWriter {
     this.close();
     this.options.onFenced();
   }
-}
-
-function abortableDelay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

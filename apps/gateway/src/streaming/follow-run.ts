@@ -1,5 +1,5 @@
 import { cursorOf, endsStream, type Cursor, type RunEvent } from '@frontdesk/contracts';
-import type { RunEventTail, TailOptions } from '@frontdesk/run-events';
+import { abortableDelay, type RunEventTail, type TailOptions } from '@frontdesk/run-events';
 
 const PAUSE_MIN_MS = 100;
 const PAUSE_MAX_MS = 2_000;
@@ -48,7 +48,7 @@ export async function* followRun(tail: RunEventTail, options: FollowOptions): As
         throw cause;
       }
       options.onRetry(cause);
-      await pause(pauseMs, options.signal);
+      await abortableDelay(pauseMs, options.signal);
       pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS);
     }
   }
@@ -60,16 +60,4 @@ async function isEarlierEnd(event: Extract<RunEvent, { kind: 'end' }>, options: 
   }
   const status = await options.status();
   return status !== null && !endsStream(status);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }
