@@ -12,8 +12,10 @@ const { seed, requests } = fuzzSettings();
 const WARM_UP = Math.floor(requests / 4);
 /** What is left of the heap once garbage is collected may differ by caches that fill; a kilobyte a request would be far above this. */
 const BREATH_BYTES = 8 * 1_048_576;
-/** A request that waits for a look at the stores, which comes after five seconds without news, is slower than this; a busy machine is not. */
+/** A request that waits for a look at the stores, which comes after five seconds without news, is slower than this. */
 const SLOWEST_MS = 4_000;
+/** On a machine so busy that everything takes long, the slowest may take this many times what half of the requests do. */
+const SLOWEST_OF_MEDIAN = 25;
 const MEBIBYTE = 1_048_576;
 
 /** Minutes on a machine that has other things to do. */
@@ -58,7 +60,12 @@ async function deadlocks(): Promise<number> {
   return Number(rows[0]?.deadlocks);
 }
 
+const medianOf = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+
 const inMebibytes = (bytes: number): string => (bytes / MEBIBYTE).toFixed(1);
+
+/** What the gateway logged as errors. */
+const errors = (): string => (stack.logs('gateway').match(/.*"level":[56]0.*/g) ?? []).join('\n').slice(0, 10_000);
 
 const report = (findings: readonly Finding[]): string =>
   findings
@@ -92,9 +99,9 @@ it(
         `${statuses.join(' ')}, heap after collection ${inMebibytes(before.heapUsed)} → ${inMebibytes(after.heapUsed)} MiB, ` +
         `resident ${inMebibytes(before.rss)} → ${inMebibytes(after.rss)} MiB\n`,
     );
-    expect(report([...warm.findings, ...rest.findings])).toBe('');
-    expect(slowest.ms < SLOWEST_MS ? '' : `${slowest.ms.toFixed(0)} ms: ${slowest.request}`).toBe('');
-    expect(stack.logs('gateway')).not.toMatch(/"level":(50|60)/);
+    expect(report([...warm.findings, ...rest.findings]) + errors()).toBe('');
+    const bound = Math.max(SLOWEST_MS, SLOWEST_OF_MEDIAN * medianOf(rest.durationsMs));
+    expect(slowest.ms < bound ? '' : `${slowest.ms.toFixed(0)} ms: ${slowest.request}`).toBe('');
     expect(after.heapUsed - before.heapUsed).toBeLessThan(BREATH_BYTES);
     expect(await deadlocks()).toBe(0);
     expect((await fetch(`${stack.gatewayUrl}/readyz`)).status).toBe(200);

@@ -2,10 +2,14 @@ import { QueryError } from './direct-queries.js';
 
 /** Prisma's names for a database that cannot be talked to. */
 const UNREACHABLE_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections', 'TlsConnectionError']);
-/** SQLSTATE classes of a server that is going away (57P), has no room (53) or lost the connection (08). */
-const UNREACHABLE_STATES = /^(57P|53|08)/;
-/** The driver says it in words only. */
-const UNREACHABLE_WORDS = /Connection terminated|connection error|Client was closed|timeout exceeded when trying to connect|Unable to start a transaction|ECONNREFUSED|ECONNRESET|EPIPE/;
+/**
+ * SQLSTATE classes of a server that is going away (57P), has no room (53), lost the connection (08) or took a transaction back for
+ * another one's sake (40).
+ */
+const UNREACHABLE_STATES = /^(57P|53|08|40)/;
+/** The driver, and Prisma of transactions that took too long and were taken back, say it in words only. */
+const UNREACHABLE_WORDS =
+  /Connection terminated|connection error|Client was closed|timeout exceeded when trying to connect|Unable to start a transaction|expired transaction|ECONNREFUSED|ECONNRESET|EPIPE/;
 
 /** Whether a failed query says that Postgres is away, as opposed to a defect of ours: then the same query may work a moment later. */
 export function isDatabaseOutage(cause: unknown): boolean {

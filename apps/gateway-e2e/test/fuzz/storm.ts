@@ -21,6 +21,8 @@ export interface StormResult {
   /** How many replies had which status. */
   readonly statuses: ReadonlyMap<number, number>;
   readonly slowest: { readonly ms: number; readonly request: string };
+  /** Of every request. */
+  readonly durationsMs: readonly number[];
 }
 
 export interface StormOptions {
@@ -41,6 +43,7 @@ export async function storm({ url, secret, targets, restore, seed, from, to }: S
   const valid = corpus(targets);
   const findings: Finding[] = [];
   const statuses = new Map<number, number>();
+  const durationsMs: number[] = [];
   let slowest: StormResult['slowest'] = { ms: 0, request: '' };
   let index = from;
   const sender = async (): Promise<void> => {
@@ -53,6 +56,7 @@ export async function storm({ url, secret, targets, restore, seed, from, to }: S
       const begun = performance.now();
       const reply = await send(agent, url, secret, mutant);
       const ms = performance.now() - begun;
+      durationsMs.push(ms);
       const text = mutant.body.toString('utf8').slice(0, 600);
       slowest = ms > slowest.ms ? { ms, request: text } : slowest;
       statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
@@ -64,7 +68,7 @@ export async function storm({ url, secret, targets, restore, seed, from, to }: S
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, sender));
   agent.destroy();
-  return { findings, statuses, slowest };
+  return { findings, statuses, slowest, durationsMs };
 }
 
 interface Received {
