@@ -199,13 +199,15 @@ export class RunAdmissionStore {
    */
   async requestCancel(owner: Owner, threadId: string, which: { readonly runId?: string | undefined; readonly byUser?: boolean } = {}): Promise<RunState[]> {
     const stoppable = which.byUser === true ? Prisma.sql`AND ${MAY_BE_STOPPED}` : Prisma.empty;
+    // Held in their order first: two of these at once, or one and a deletion, must not wait for each other.
     const rows = await this.db.$queryRaw<StateRow[]>`
+      WITH held AS MATERIALIZED (SELECT id FROM runs WHERE ${unfinished(owner, threadId, which.runId)} ${stoppable} ORDER BY seq FOR UPDATE)
       UPDATE runs SET
         cancel_requested_at = coalesce(cancel_requested_at, now()),
         status = CASE WHEN status = 'running' OR (status = 'queued' AND epoch > 0) THEN status ELSE 'cancelled' END,
         finished_at = CASE WHEN status = 'running' OR (status = 'queued' AND epoch > 0) THEN NULL ELSE now() END
-      WHERE ${unfinished(owner, threadId, which.runId)} ${stoppable}
-      RETURNING id, status, epoch`;
+      FROM held WHERE runs.id = held.id
+      RETURNING runs.id, status, epoch`;
     return rows.map(stateFromRow);
   }
 

@@ -115,10 +115,12 @@ export class ThreadStore {
       if (held.length === 0) {
         throw threadNotFound();
       }
+      // All of them, and in the order of a stop: one that is just over may be held by a stop, which goes on to the next.
       const runs = await tx.$queryRaw<Array<{ id: string }>>`
-        UPDATE runs SET status = 'cancelled', finished_at = now()
-        WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND status IN ('queued', 'running', 'waiting')
-        RETURNING id`;
+        WITH held AS MATERIALIZED (SELECT id FROM runs WHERE thread_id = ${threadId} ORDER BY seq FOR UPDATE)
+        UPDATE runs SET status = 'cancelled', finished_at = now() FROM held
+        WHERE runs.id = held.id AND runs.status IN ('queued', 'running', 'waiting')
+        RETURNING runs.id`;
       await tx.$executeRaw`DELETE FROM threads WHERE id = ${threadId}`;
       return runs.map(({ id }) => id);
     });
