@@ -230,8 +230,11 @@ export class Conversation {
     } catch (error) {
       if (this.turn === turn && !turn.abort.signal.aborted) {
         this.lost = this.unsent === null && error instanceof ChatKitConnectionError;
-        reportError(this.context, 'StreamError', error);
-        this.showFailure(error);
+        // Without a network nothing has failed: the banner says what is waited for, and `recover` goes on by itself.
+        if (!this.lost || store.get().online) {
+          reportError(this.context, 'StreamError', error);
+          this.showFailure(error);
+        }
       }
     }
     this.end(turn);
