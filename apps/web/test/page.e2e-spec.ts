@@ -187,6 +187,13 @@ describeInChromium('the page around the chat', () => {
       await web.page.getByRole('dialog').locator('li:focus').getByText('Prefers tea').waitFor();
     });
 
+    it('links of answers lead to a fact, too', async () => {
+      await web.openChat();
+      await web.panel.getByText('Prefers tea').waitFor();
+      await web.play('chatkit.deeplink', { name: 'facts', data: { id: 'fact_tea' } });
+      await web.panel.locator('li:focus').getByText('Prefers tea').waitFor();
+    });
+
     it('shows a forgotten fact as such', async () => {
       await web.openChat();
       const card = await web.entities('onRequestPreview', { id: 'fact_gone', title: 'Has a dog' });

@@ -1,5 +1,5 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
-import type { UseChatKitReturn } from '@openai/chatkit-react';
+import type { UseChatKitOptions, UseChatKitReturn } from '@openai/chatkit-react';
 import { useEffect, useImperativeHandle, useMemo } from 'react';
 import type { Ref } from 'react';
 
@@ -99,6 +99,7 @@ export function ChatView(props: ChatViewProps) {
         onFactsChanged();
       }
     },
+    onDeeplink: followDeeplinks(onShowFacts),
     onThreadChange: ({ threadId }) => location.changed(threadId),
     onThreadLoadEnd: () => {
       // Before this the element is busy with the thread that it did not find.
@@ -121,6 +122,17 @@ export function ChatView(props: ChatViewProps) {
 
   return <ChatKit control={chat.control} className={styles['chat']} />;
 }
+
+/** In answers `chatkit-link://facts` leads to the panel, `chatkit-link://facts?id=…` to one fact in it. */
+const followDeeplinks =
+  (onShowFacts: ChatViewProps['onShowFacts']): UseChatKitOptions['onDeeplink'] =>
+  ({ name, data }) => {
+    if (name === 'facts') {
+      onShowFacts(typeof data?.['id'] === 'string' ? data['id'] : undefined);
+    } else {
+      logWarning('A link leads to something that this page does not know', name);
+    }
+  };
 
 type Composer = Pick<UseChatKitReturn, 'setComposerValue' | 'focusComposer'>;
 
