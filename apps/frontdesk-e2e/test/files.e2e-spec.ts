@@ -69,14 +69,16 @@ describeInChromium('files in the browser', () => {
     await chat.page.waitForFunction((image) => (image as HTMLImageElement).naturalWidth > 1, picture);
   });
 
-  it('of a kind that nobody looks inside are kept as they are', async () => {
+  it('of a kind that nobody looks inside are kept as they are, and who sends one is told', async () => {
     await writeFile(path('blob.bin'), Buffer.from([0, 1, 2, 255]));
     await chat.pickFiles(path('blob.bin'));
     await chat.sees('blob.bin');
     await chat.sayWithFiles('And this?');
     await chat.sees('blob.bin');
     await chat.settles();
-    expect((await chat.transcript()).match(/blob\.bin/g)).toHaveLength(2);
+    const transcript = await chat.transcript();
+    expect(transcript).toContain('The assistant knows blob.bin by name alone');
+    expect(transcript.match(/blob\.bin/g)).toHaveLength(3); // sent, in the notice, in the answer
   });
 
   it('come as samples from the "/" menu and from a card of the assistant', async () => {
