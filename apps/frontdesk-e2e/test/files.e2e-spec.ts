@@ -74,11 +74,9 @@ describeInChromium('files in the browser', () => {
     await chat.pickFiles(path('blob.bin'));
     await chat.sees('blob.bin');
     await chat.sayWithFiles('And this?');
-    await chat.sees('blob.bin');
+    await chat.sees(/The assistant knows blob\.bin by name alone/);
     await chat.settles();
-    const transcript = await chat.transcript();
-    expect(transcript).toContain('The assistant knows blob.bin by name alone');
-    expect(transcript.match(/blob\.bin/g)).toHaveLength(3); // sent, in the notice, in the answer
+    expect((await chat.transcript()).match(/blob\.bin/g)).toHaveLength(3); // sent, in the notice, in the answer
   });
 
   it('come as samples from the "/" menu and from a card of the assistant', async () => {

@@ -30,9 +30,8 @@ describeInChromium('a first conversation in the browser', () => {
 
   it('answers what it is asked', async () => {
     await chat.say('What is ChatKit?');
-    await chat.sees('What is ChatKit?');
+    await chat.sees(/ChatKit (is|gives|brings)/);
     await chat.settles();
-    expect(await chat.transcript()).toMatch(/ChatKit (is|gives|brings)/);
   });
 
   it('keeps a fact, shows it beside the chat, and says so', async () => {
