@@ -1,5 +1,6 @@
 // npm test: every test, on servers of its own, from nothing. `npm test -- --only libs/runs` runs one package's;
-// all other arguments go to Jest. Closes with one line: N passed, N failed, N skipped.
+// `--again` gives files that fail a second attempt, alone, and names what passed only then; all other arguments go to
+// Jest. Closes with the names of what failed or was skipped, and one line: N passed, N failed, N skipped.
 import './setup/check-node.mjs';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ const folder = join(BUILD_FOLDER, `test-${process.pid}`);
 const shutdown = new Shutdown({ exitCode: 130 });
 
 async function main() {
-  const { folders, jestArgs } = selectTests(process.argv.slice(2));
+  const { folders, again, jestArgs } = selectTests(process.argv.slice(2));
   const given = { databaseUrl: await givenServer('DATABASE_URL'), redisUrl: await givenServer('REDIS_URL') };
   await installWhenNeeded();
   const { openStores } = await import('./stores/open-stores.mjs');
@@ -40,6 +41,7 @@ async function main() {
   return runJest(jestArgs, {
     env: { TEST_DATABASE_URL: stores.databaseUrl, TEST_REDIS_URL: stores.redisUrl },
     summaryFile: join(folder, 'summary.json'),
+    again,
   });
 }
 
@@ -65,9 +67,11 @@ async function bringChromium() {
 try {
   const summary = await main();
   await shutdown.stop();
-  summary.skippedNames.forEach((name) => say(`skipped: ${name}`));
-  say(`${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped`);
-  process.exit(summary.failed === 0 ? 0 : 1);
+  summary.skipped.forEach((name) => say(`skipped: ${name}`));
+  summary.unsteady.forEach((name) => say(`passed only at the second attempt: ${name}`));
+  summary.failed.forEach((name) => say(`failed: ${name}`));
+  say(`${summary.passed} passed, ${summary.failed.length} failed, ${summary.skipped.length} skipped`);
+  process.exit(summary.failed.length === 0 ? 0 : 1);
 } catch (cause) {
   if (!shutdown.begun) {
     process.stderr.write(`${lastWords(cause)}\n`);

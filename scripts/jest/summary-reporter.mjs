@@ -1,17 +1,22 @@
+import { relative } from 'node:path';
 import { writeFileSync } from 'node:fs';
 
 /** Leaves what scripts/test.mjs says at the end in the file that FRONTDESK_TEST_SUMMARY names. Jest takes a class as the default export. */
 export default class SummaryReporter {
   /** @param {unknown} _contexts @param {import('@jest/reporters').AggregatedResult} results */
   onRunComplete(_contexts, results) {
-    const tests = results.testResults.flatMap((file) => file.testResults);
-    const summary = {
-      passed: results.numPassedTests,
-      // A file that cannot even be loaded has no test that could fail.
-      failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
-      skipped: results.numPendingTests + results.numTodoTests,
-      skippedNames: tests.filter(({ status }) => status === 'pending' || status === 'todo').map(({ fullName }) => fullName),
-    };
-    writeFileSync(process.env['FRONTDESK_TEST_SUMMARY'] ?? '', JSON.stringify(summary));
+    writeFileSync(process.env['FRONTDESK_TEST_SUMMARY'] ?? '', JSON.stringify(results.testResults.map(fileSummary)));
   }
+}
+
+/** @param {import('@jest/reporters').AggregatedResult['testResults'][number]} file @returns {import('../setup/run-jest.mjs').FileSummary} */
+function fileSummary({ testFilePath, testResults }) {
+  const path = relative(process.cwd(), testFilePath);
+  /** @param {string[]} states */
+  const names = (...states) => testResults.filter(({ status }) => states.includes(status)).map(({ fullName }) => `${path}: ${fullName}`);
+  const failed = names('failed');
+  const skipped = names('pending', 'todo');
+  const passed = names('passed').length;
+  // A file that cannot even be loaded has no test that could fail.
+  return { path, passed, failed: testResults.length === 0 ? [`${path}: could not be run`] : failed, skipped };
 }

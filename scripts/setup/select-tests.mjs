@@ -6,11 +6,12 @@ import { Stop } from './stop.mjs';
 /**
  * @typedef {object} Selection
  * @property {readonly string[]} folders whose tests run
+ * @property {boolean} again whether files that fail get a second attempt
  * @property {readonly string[]} jestArgs
  */
 
 /**
- * `--only <package>`, any number of times, as @frontdesk/runs, libs/runs or runs; everything else is for Jest.
+ * `--only <package>`, any number of times, as @frontdesk/runs, libs/runs or runs, and `--again`; everything else is for Jest.
  * @param {readonly string[]} args
  * @returns {Selection}
  */
@@ -23,12 +24,12 @@ export function selectTests(args) {
   for (let index = 0; index < args.length; index += 1) {
     if (args[index] === '--only') {
       chosen.push(findFolder(args[(index += 1)], all));
-    } else {
+    } else if (args[index] !== '--again') {
       rest.push(args[index] ?? '');
     }
   }
   const only = chosen.length === 0 ? [] : ['--passWithNoTests', ...chosen.map((folder) => `${ROOT}/${folder}/`)];
-  return { folders: chosen.length === 0 ? all : chosen, jestArgs: [...rest, ...only] };
+  return { folders: chosen.length === 0 ? all : chosen, again: args.includes('--again'), jestArgs: [...rest, ...only] };
 }
 
 /** @param {string | undefined} given @param {readonly string[]} folders */

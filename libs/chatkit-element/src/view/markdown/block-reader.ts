@@ -55,6 +55,9 @@ export class BlockReader {
   private open: OpenBlock | null = null;
   private fence: OpenFence | null = null;
 
+  /** @param lex what reads Markdown, so that a test can count how much of a text is read again */
+  constructor(private readonly lex = lexMarkdown) {}
+
   /** @param streaming whether more is to come: then open marks of the last block are closed for display */
   read(source: string, streaming: boolean): MarkdownText {
     let text = this.withoutReturns(source);
@@ -88,15 +91,15 @@ export class BlockReader {
 
   private lexRest(rest: string): Token[] {
     if (this.open === null) {
-      return lexMarkdown(rest, this.links);
+      return this.lex(rest, this.links);
     }
     const { open } = this;
-    const tokens = lexMarkdown(open.prefix + rest.slice(open.taken), this.links);
+    const tokens = this.lex(open.prefix + rest.slice(open.taken), this.links);
     const first = tokens[0];
     const joined = first && joinBlock(open, first);
     if (!first || !joined) {
       this.open = null;
-      return lexMarkdown(rest, this.links);
+      return this.lex(rest, this.links);
     }
     this.open = tokens.some((token, index) => index > 0 && isShown(token)) ? null : extendBlock(open, first);
     // The raw text is what was read, so that settling it moves on by the right length.
@@ -139,12 +142,12 @@ export class BlockReader {
       return [this.displayOpen(this.open, tail)];
     }
     const raw = tail.type === 'paragraph' ? cutTableHead(tail.raw) : tail.raw;
-    return lexMarkdown(closeOpenMarks(raw.trimEnd()), { ...this.links });
+    return this.lex(closeOpenMarks(raw.trimEnd()), { ...this.links });
   }
 
   private displayOpen(open: OpenBlock, tail: Token): Token {
     const text = closeOpenMarks(open.prefix + tail.raw.slice(open.taken).trimEnd());
-    const rest = lexMarkdown(text, { ...this.links })[0];
+    const rest = this.lex(text, { ...this.links })[0];
     return (rest && joinBlock(open, rest)) ?? tail;
   }
 
