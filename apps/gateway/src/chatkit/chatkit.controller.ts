@@ -53,7 +53,7 @@ export class ChatKitController {
     }
     const { threadId, runId } = plan;
     noteOnRequest(request, { threadId, runId });
-    await withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, caller, plan));
+    withLogContext({ threadId, runId }, () => this.streams.serve(request, reply, caller, plan));
   }
 
   /** Recordings are longer than anything else, and bounded by who writes them down. */

@@ -15,15 +15,17 @@ export class Intake {
     this.open = false;
   }
 
-  /** @returns says that the request is over, answered or not */
-  begin(): () => void {
+  /** A request came in. */
+  begin(): void {
     this.atWork += 1;
-    return () => {
-      this.atWork -= 1;
-      if (this.atWork === 0) {
-        this.whenIdle?.();
-      }
-    };
+  }
+
+  /** One is over, answered or not. */
+  end(): void {
+    this.atWork -= 1;
+    if (this.atWork === 0) {
+      this.whenIdle?.();
+    }
   }
 
   /** Resolves when no request is at work any more, or after `boundMs`. */

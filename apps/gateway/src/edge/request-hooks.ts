@@ -1,9 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import { FrontdeskError } from '@frontdesk/contracts';
 import { withLogContext, type Logger } from '@frontdesk/observability';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { GatewayMetrics } from '../health/gateway-metrics.js';
 import type { Intake } from './intake.js';
-import { noteStart, notesOf, startOf } from './request-notes.js';
+import { beginRecord, type RequestRecord } from './request-notes.js';
 
 /** Asked often, by machines: their lines would bury the others. */
 const QUIET_ROUTES = new Set(['/healthz', '/readyz', '/metrics']);
@@ -16,16 +17,12 @@ interface HookDependencies {
 
 /** What happens to every request, known address or not: its id, its log context, its one log line, its figures. */
 export function addRequestHooks(fastify: FastifyInstance, dependencies: HookDependencies): void {
+  const { intake } = dependencies;
   fastify.addHook('onRequest', (request, reply, done) => {
-    noteStart(request);
+    const record = beginRecord(request);
     void reply.header('x-request-id', request.id);
-    // `close` comes after every end, also after a disconnect in the middle, for which Fastify runs no hook.
-    const end = dependencies.intake.begin();
-    reply.raw.once('close', () => {
-      end();
-      report(request, reply, dependencies);
-    });
-    if (dependencies.intake.isOpen || QUIET_ROUTES.has(routeOf(request))) {
+    reportAtClose(reply.raw, record, dependencies);
+    if (intake.isOpen || QUIET_ROUTES.has(record.route)) {
       done();
     } else {
       void reply.header('connection', 'close');
@@ -36,22 +33,31 @@ export function addRequestHooks(fastify: FastifyInstance, dependencies: HookDepe
   fastify.addHook('preHandler', (request, _reply, done) => withLogContext({ requestId: request.id }, done));
 }
 
-const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown';
+/**
+ * `close` comes once, after every end, also after a disconnect in the middle, for which Fastify runs no hook. A function of its own,
+ * so that what waits for it holds no request: it waits as long as a stream is open.
+ */
+function reportAtClose(raw: ServerResponse, record: RequestRecord, dependencies: HookDependencies): void {
+  dependencies.intake.begin();
+  raw.on('close', () => {
+    dependencies.intake.end();
+    report(raw, record, dependencies);
+  });
+}
 
-function report(request: FastifyRequest, reply: FastifyReply, { logger, metrics }: HookDependencies): void {
-  const durationMs = performance.now() - startOf(request);
-  const notes = notesOf(request);
-  const route = routeOf(request);
+function report(raw: ServerResponse, record: RequestRecord, { logger, metrics }: HookDependencies): void {
+  const { requestId, method, route, startedAt, notes } = record;
+  const durationMs = performance.now() - startedAt;
   // A connection that was cut before anything was answered has no status; 499 is what proxies write for it.
-  const status = reply.raw.headersSent ? reply.raw.statusCode : 499;
-  const line = { requestId: request.id, method: request.method, route, status, durationMs: Math.round(durationMs * 10) / 10, ...notes };
+  const status = raw.headersSent ? raw.statusCode : 499;
+  const line = { requestId, method, route, status, durationMs: Math.round(durationMs * 10) / 10, ...notes };
   if (QUIET_ROUTES.has(route)) {
     logger.debug(line, 'request');
     return;
   }
   logger.info(line, 'request');
   if (notes.streamEnd === undefined) {
-    const labels = { method: request.method, route, status: String(status), operation: notes.operation ?? '' };
+    const labels = { method, route, status: String(status), operation: notes.operation ?? '' };
     metrics.httpDuration.observe(labels, durationMs / 1000);
   }
 }

@@ -15,25 +15,45 @@ export interface RequestNotes {
   readonly streamEnd?: string;
 }
 
-const notes = new WeakMap<object, RequestNotes>();
+/** All that is kept of a request until its connection closes: an open stream is to hold its ids, not the request. */
+export interface RequestRecord {
+  readonly requestId: string;
+  readonly method: string;
+  readonly route: string;
+  /** When it came in, by `performance.now()`. */
+  readonly startedAt: number;
+  notes: RequestNotes;
+}
+
+const records = new WeakMap<object, RequestRecord>();
+
+export const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown';
+
+const newRecord = (request: FastifyRequest): RequestRecord => ({
+  requestId: request.id,
+  method: request.method,
+  route: routeOf(request),
+  startedAt: performance.now(),
+  notes: {},
+});
+
+/** Starts the request's clock and its notes. */
+export function beginRecord(request: FastifyRequest): RequestRecord {
+  const record = newRecord(request);
+  records.set(request.raw, record);
+  return record;
+}
+
+/** A request that no hook has seen has one of its own, which nobody reads. */
+export function recordOf(request: FastifyRequest): RequestRecord {
+  return records.get(request.raw) ?? newRecord(request);
+}
 
 /** Adds to what the request's log line will say. */
 export function noteOnRequest(request: FastifyRequest, more: RequestNotes): void {
-  notes.set(request.raw, { ...notes.get(request.raw), ...more });
+  addNotes(recordOf(request), more);
 }
 
-export function notesOf(request: FastifyRequest): RequestNotes {
-  return notes.get(request.raw) ?? {};
-}
-
-const starts = new WeakMap<object, number>();
-
-/** Starts the request's clock. */
-export function noteStart(request: FastifyRequest): void {
-  starts.set(request.raw, performance.now());
-}
-
-/** When the request came in, by `performance.now()`. */
-export function startOf(request: FastifyRequest): number {
-  return starts.get(request.raw) ?? performance.now();
+export function addNotes(record: RequestRecord, more: RequestNotes): void {
+  record.notes = { ...record.notes, ...more };
 }

@@ -9,6 +9,11 @@ export function rememberCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request.raw, caller);
 }
 
+/** For who goes on with the request for long. */
+export function forgetCaller(request: FastifyRequest): void {
+  callers.delete(request.raw);
+}
+
 /** @throws FrontdeskError unauthorized when no guard has said who the caller is */
 export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request.raw);

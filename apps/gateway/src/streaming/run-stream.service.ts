@@ -7,11 +7,12 @@ import { RunAdmissionStore } from '@frontdesk/runs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FileLinks } from '../attachments/file-links.js';
 import { crossOriginHeaders } from '../edge/cross-origin.js';
-import { noteOnRequest, startOf } from '../edge/request-notes.js';
+import { addNotes, recordOf, type RequestRecord } from '../edge/request-notes.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG, LOGGER } from '../gateway.tokens.js';
 import { GatewayMetrics } from '../health/gateway-metrics.js';
 import { RunCanceller } from '../runs/run-canceller.js';
+import { forgetCaller } from '../sessions/current-owner.js';
 import { followRun } from './follow-run.js';
 import { OpenStreams } from './open-streams.js';
 import { hasTextDelta, toSse } from './sse-frames.js';
@@ -31,9 +32,11 @@ interface Serving {
   readonly plan: StreamPlan;
   readonly response: SseResponse;
   readonly resumable: boolean;
-  readonly request: FastifyRequest;
+  readonly record: RequestRecord;
   /** What pages of other origins are told. */
   readonly crossOrigin: Readonly<Record<string, string>>;
+  /** Aborts when its reader has gone, or everything was sent. */
+  readonly closed: AbortSignal;
   /** Aborts when this process lets go of its streams. */
   readonly leaving: AbortSignal;
 }
@@ -59,20 +62,27 @@ export class RunStreamService {
     }
   }
 
-  /** Takes the reply over: from here on nothing is an HTTP error any more. Resolves when the body has ended; never rejects. */
-  async serve(request: FastifyRequest, reply: FastifyReply, owner: Owner, plan: StreamPlan): Promise<void> {
+  /** Takes the reply over: from here on nothing is an HTTP error any more. */
+  serve(request: FastifyRequest, reply: FastifyReply, owner: Owner, plan: StreamPlan): void {
     const resumable = request.headers[RESUME_HEADER] === '1';
     const leaving = new AbortController();
+    const closed = new AbortController();
     const crossOrigin = crossOriginHeaders(reply);
     reply.hijack();
-    const response = new SseResponse(reply.raw);
-    const serving: Serving = { owner, plan, response, resumable, request, crossOrigin, leaving: leaving.signal };
-    const remove = this.openStreams.add({ resumable, leave: () => leaving.abort() });
+    const response = new SseResponse(reply.raw, () => closed.abort());
+    const record = recordOf(request);
+    letGoOf(request);
+    const serving: Serving = { owner, plan, response, resumable, record, crossOrigin, closed: closed.signal, leaving: leaving.signal };
+    void this.serveUntilOver(serving, this.openStreams.add({ resumable, leave: () => leaving.abort() }));
+  }
+
+  private async serveUntilOver(serving: Serving, remove: () => void): Promise<void> {
+    const { record, response, plan } = serving;
     // The request's log line is written the moment the connection closes: until we end the stream, its end is the client's doing.
-    noteOnRequest(request, { streamEnd: 'client_left' });
+    addNotes(record, { streamEnd: 'client_left' });
     try {
       const end = await this.sendUntilOver(serving);
-      noteOnRequest(request, { streamEnd: end });
+      addNotes(record, { streamEnd: end });
       this.metrics.streams.inc({ end });
       await this.close(serving, end);
     } catch (cause) {
@@ -85,7 +95,7 @@ export class RunStreamService {
 
   /** Races the sending against its reader and against the end of this process: a wait for a store must not hold either up. */
   private async sendUntilOver(serving: Serving): Promise<StreamEnd> {
-    const over = AbortSignal.any([serving.response.closed, serving.leaving]);
+    const over = AbortSignal.any([serving.closed, serving.leaving]);
     const interruption = (): StreamEnd => (serving.leaving.aborted ? 'drained' : 'client_left');
     const sent = this.send(serving, over).then(
       (): StreamEnd => (over.aborted ? interruption() : 'finished'),
@@ -97,13 +107,13 @@ export class RunStreamService {
     return Promise.race([sent, aborted(over).then(interruption)]);
   }
 
-  private async send({ plan, response, resumable, owner, request, crossOrigin }: Serving, signal: AbortSignal): Promise<void> {
-    const headers = { ...crossOrigin, 'x-request-id': request.id, 'frontdesk-run-id': plan.runId, 'frontdesk-thread-id': plan.threadId };
+  private async send({ plan, response, resumable, owner, record, crossOrigin }: Serving, signal: AbortSignal): Promise<void> {
+    const headers = { ...crossOrigin, 'x-request-id': record.requestId, 'frontdesk-run-id': plan.runId, 'frontdesk-thread-id': plan.threadId };
     // Where the stream begins behind an earlier part of its run, our own frames say so: who loses the connection before the
     // first event would otherwise be shown that part again, and asked again for the client tool that ended it.
     const begin = resumable && plan.tailFrom !== CURSOR_START ? plan.tailFrom : null;
     await response.open(headers, toSse(plan.frames, begin));
-    const clock = plan.askedForAnswer ? this.metrics.streamClock(startOf(request)) : null;
+    const clock = plan.askedForAnswer ? this.metrics.streamClock(record.startedAt) : null;
     const events = followRun(this.tail, {
       runId: plan.runId,
       after: plan.tailFrom,
@@ -154,6 +164,14 @@ const INTERRUPTED = toSse(
   [encodeEvent({ type: 'error', code: 'custom', message: ERRORS.unavailable.message, allow_retry: ERRORS.unavailable.allowRetry })],
   null,
 );
+
+/** Node keeps the request for as long as the answer is open: without what it brought, that costs little. */
+function letGoOf(request: FastifyRequest): void {
+  request.body = null;
+  request.raw.headers = {};
+  request.raw.rawHeaders = [];
+  forgetCaller(request);
+}
 
 const idsOf = ({ runId, threadId }: StreamPlan) => ({ runId, threadId });
 

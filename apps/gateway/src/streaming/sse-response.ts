@@ -7,58 +7,63 @@ const KEEP_ALIVE_PROBE_MS = 30_000;
 
 /** The body of one streaming answer. Writes wait for a slow reader; nothing is kept in memory for it. */
 export class SseResponse {
-  private readonly gone = new AbortController();
-
+  /** @param onClosed nobody reads any more, or everything was sent; called once, and never if that was so before */
   constructor(
     private readonly raw: ServerResponse,
+    onClosed: () => void = ignore,
     private readonly stalledReaderMs = STALLED_READER_MS,
   ) {
-    raw.once('close', () => this.gone.abort());
+    raw.on('close', onClosed);
     // Broken pipes are everyday life of long answers; `close` follows and says all there is to know.
-    raw.on('error', () => this.gone.abort());
-    if (raw.destroyed || raw.closed) {
-      this.gone.abort();
-    }
+    raw.on('error', ignore);
   }
 
-  /** Aborts when nobody reads any more, or everything was sent. */
-  get closed(): AbortSignal {
-    return this.gone.signal;
+  /** Whether nobody reads any more, or everything was sent. */
+  get isClosed(): boolean {
+    return this.raw.destroyed;
   }
 
-  /** Sends the head of the answer, together with the first frames if there are any. */
-  async open(headers: Readonly<Record<string, string>>, first: string): Promise<void> {
-    if (this.closed.aborted) {
-      return;
+  /** Sends the head of the answer, together with the first frames if there are any. @returns as `write` does */
+  open(headers: Readonly<Record<string, string>>, first: string): Promise<void> | undefined {
+    if (this.isClosed) {
+      return undefined;
     }
-    this.raw.socket?.setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+    const { socket } = this.raw;
+    socket?.setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+    socket?.cork(); // head and frames leave together
     this.raw.writeHead(200, {
       ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
     });
-    if (first === '') {
-      this.raw.flushHeaders(); // the reader's fetch resolves with the head, whenever the first event may come
-    }
-    await this.write(first);
+    // The reader's fetch resolves with the head, whenever the first event may come. And Node keeps the head for as long as the answer
+    // is open: written by itself it becomes one string, joined with a body it stays the sixty pieces that it was made of.
+    this.raw.flushHeaders();
+    const room = this.write(first);
+    socket?.uncork();
+    return room;
   }
 
-  /** Resolves when there is room for more, or nobody to write to any more. */
-  async write(chunk: string): Promise<void> {
-    if (chunk === '' || this.closed.aborted || this.raw.writableEnded || this.raw.write(chunk)) {
-      return;
+  /** @returns nothing while there is room for more; else a promise that resolves when there is, or nobody to write to any more */
+  write(chunk: string): Promise<void> | undefined {
+    if (chunk === '' || this.isClosed || this.raw.writableEnded || this.raw.write(chunk)) {
+      return undefined;
     }
-    await new Promise<void>((resolve) => {
+    return this.room();
+  }
+
+  private room(): Promise<void> {
+    return new Promise<void>((resolve) => {
       const timer = setTimeout(() => this.abort(), this.stalledReaderMs);
       const done = (): void => {
         clearTimeout(timer);
         this.raw.off('drain', done);
-        this.closed.removeEventListener('abort', done);
+        this.raw.off('close', done);
         resolve();
       };
-      this.raw.once('drain', done);
-      this.closed.addEventListener('abort', done);
+      this.raw.on('drain', done);
+      this.raw.on('close', done);
     });
   }
 
@@ -72,3 +77,5 @@ export class SseResponse {
     this.raw.destroy();
   }
 }
+
+const ignore = (): void => undefined;
