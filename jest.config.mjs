@@ -35,6 +35,8 @@ const tier = (displayName, suffix, extra = {}) => ({
 
 export default {
   maxWorkers: 2,
+  // What ES modules of ended files leave in a worker is never collected: it would grow to several gigabytes.
+  workerIdleMemoryLimit: '2GB',
   projects: [
     // Pure: no I/O, milliseconds.
     tier('unit', 'spec'),

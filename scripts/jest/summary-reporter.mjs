@@ -10,13 +10,14 @@ export default class SummaryReporter {
 }
 
 /** @param {import('@jest/reporters').AggregatedResult['testResults'][number]} file @returns {import('../setup/run-jest.mjs').FileSummary} */
-function fileSummary({ testFilePath, testResults }) {
+function fileSummary({ testFilePath, testResults, testExecError }) {
   const path = relative(process.cwd(), testFilePath);
   /** @param {string[]} states */
   const names = (...states) => testResults.filter(({ status }) => states.includes(status)).map(({ fullName }) => `${path}: ${fullName}`);
   const failed = names('failed');
   const skipped = names('pending', 'todo');
   const passed = names('passed').length;
-  // A file that cannot even be loaded has no test that could fail.
-  return { path, passed, failed: testResults.length === 0 ? [`${path}: could not be run`] : failed, skipped };
+  // A file may not even load, and what comes after its tests may fail.
+  const outside = testExecError != null || testResults.length === 0 ? [`${path}: failed outside its tests`] : [];
+  return { path, passed, failed: [...failed, ...outside], skipped };
 }

@@ -1,2 +1,2 @@
 // Jest ignores testTimeout inside a project, so each slow tier sets its own here.
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);

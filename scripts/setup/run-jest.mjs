@@ -16,6 +16,9 @@ import { run } from './run.mjs';
 /** With more than these the fault is not in the load of the machine. */
 const MOST_SECOND_ATTEMPTS = 8;
 
+/** Stands for the run as a whole. */
+const NO_FILE = '';
+
 /**
  * @param {readonly string[]} args
  * @param {Options & { again: boolean }} options `again`: files that failed get a second attempt, alone
@@ -24,8 +27,8 @@ const MOST_SECOND_ATTEMPTS = 8;
 export async function runJest(args, { again, ...options }) {
   const first = await attempt(args, options);
   const failed = first.filter((file) => file.failed.length > 0);
-  const paths = failed.map(({ path }) => path).filter((path) => existsSync(join(ROOT, path)));
-  if (!again || paths.length === 0 || paths.length > MOST_SECOND_ATTEMPTS) {
+  const paths = failed.map(({ path }) => path);
+  if (!again || paths.length === 0 || paths.length > MOST_SECOND_ATTEMPTS || paths.includes(NO_FILE)) {
     return { ...total(first), unsteady: [] };
   }
   const second = await attempt(['--runInBand', '--runTestsByPath', ...paths], options);
@@ -55,7 +58,7 @@ function readSummary(summaryFile, code) {
   const files = existsSync(summaryFile) ? JSON.parse(readFileSync(summaryFile, 'utf8')) : [];
   // A run that broke off has failed, whatever it counted before.
   const brokeOff = code !== 0 && files.every((file) => file.failed.length === 0);
-  return brokeOff ? [...files, { path: '', passed: 0, failed: ['the run of the tests broke off'], skipped: [] }] : files;
+  return brokeOff ? [...files, { path: NO_FILE, passed: 0, failed: ['the run of the tests broke off'], skipped: [] }] : files;
 }
 
 /** @param {readonly FileSummary[]} files */

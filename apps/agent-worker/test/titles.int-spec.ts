@@ -82,7 +82,7 @@ it('holds the end of an answer up for a moment at most', async () => {
   title = () => new Promise(() => undefined);
   const startedAt = Date.now();
   expect((await rig.ask('Hello')).status).toBe('completed');
-  expect(Date.now() - startedAt).toBeLessThan(5_000);
+  expect(Date.now() - startedAt).toBeLessThan(15_000);
 });
 
 it('comes with the rest of an answer that waited for the client', async () => {

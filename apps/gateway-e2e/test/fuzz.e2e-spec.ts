@@ -13,7 +13,7 @@ const WARM_UP = Math.floor(requests / 4);
 /** What is left of the heap once garbage is collected may differ by caches that fill; a kilobyte a request would be far above this. */
 const BREATH_BYTES = 8 * 1_048_576;
 /** A request that waits for a look at the stores, which comes after five seconds without news, is slower than this. */
-const SLOWEST_MS = 4_000;
+const SLOWEST_MS = 10_000;
 /** On a machine so busy that everything takes long, the slowest may take this many times what half of the requests do. */
 const SLOWEST_OF_MEDIAN = 25;
 const MEBIBYTE = 1_048_576;

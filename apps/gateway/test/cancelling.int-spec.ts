@@ -120,7 +120,7 @@ describe('a thread that is deleted while an answer is on its way', () => {
     const startedAt = performance.now();
     await client.ask('threads.delete', { thread_id: stream.threadId });
     const [own, queuedFrames, onlookers] = await Promise.all([stream.rest(), queued.rest(), onlooker.rest()]);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
     letGo.open();
     await written.opened;
     expect(typesOf(own)).toEqual(['thread.created', 'thread.item.done', 'stream_options', 'progress_update']);
@@ -137,7 +137,7 @@ describe('a thread that is deleted while an answer is on its way', () => {
       const message = client.post(JSON.stringify({ type: 'threads.add_user_message', params: { thread_id: threadId, input: says('more') } }));
       const startedAt = performance.now();
       const [reply] = await Promise.all([message.then((response) => response.text()), client.ask('threads.delete', { thread_id: threadId })]);
-      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      expect(performance.now() - startedAt).toBeLessThan(4_000);
       expect(reply).not.toBe('');
       letGo.open();
       worker.script = script;

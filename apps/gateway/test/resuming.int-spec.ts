@@ -132,7 +132,7 @@ describe('runs.stream', () => {
     const startedAt = performance.now();
     const again = await client.stream('runs.stream', { thread_id: stream.threadId, run_id: 'run_without_log', after: lastId(frames) });
     expect(await again.rest()).toEqual([]);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 
   it('shows a run that went on after a client tool as a whole', async () => {

@@ -6,7 +6,7 @@ export function gate(): { readonly opened: Promise<void>; open(): void } {
 }
 
 /** Asks again until the answer satisfies; fails with the last answer. For what a test can only see from outside. */
-export async function eventually<T>(ask: () => Promise<T> | T, isGood: (answer: T) => boolean, boundMs = 10_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T> | T, isGood: (answer: T) => boolean, boundMs = 30_000): Promise<T> {
   const deadline = Date.now() + boundMs;
   for (;;) {
     const answer = await ask();

@@ -82,7 +82,7 @@ describe('a request that is sent twice under one key', () => {
     redis.disconnect();
     const startedAt = performance.now();
     const repeat = await (await client.stream('threads.create', { input: says('hi') }, { key })).rest();
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
     expect(typesOf(repeat)).toEqual(['thread.created', 'thread.item.done', 'stream_options', 'thread.item.done']);
     expect(worker.turns).toHaveLength(1);
   });

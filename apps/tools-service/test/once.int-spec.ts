@@ -164,7 +164,7 @@ describe('the ledger', () => {
       hasty[reach].onRun = forever;
       const startedAt = Date.now();
       expect(failureOf(await one.call({ tool: hasty[reach].tool.name }))).toMatchObject({ code: 'tool_deadline', retryable: true });
-      expect(Date.now() - startedAt).toBeLessThan(3_000);
+      expect(Date.now() - startedAt).toBeLessThan(15_000);
     });
 
     it('gives the tool a signal that is aborted', async () => {
@@ -197,7 +197,7 @@ describe('the ledger', () => {
       };
       const startedAt = Date.now();
       expect(failureOf(await one.call({ tool: 'hasty_database' })).code).toBe('tool_deadline');
-      expect(Date.now() - startedAt).toBeLessThan(5_000);
+      expect(Date.now() - startedAt).toBeLessThan(15_000);
     });
 
     it('keeps the deadline of a tool that reaches outside as its outcome', async () => {

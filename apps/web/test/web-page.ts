@@ -123,7 +123,7 @@ export interface PlayableElement extends HTMLElement {
 }
 
 /** Repeats an expectation until it holds; its last failure is thrown when that takes too long. */
-export async function eventually(expectation: () => void | Promise<void>, withinMs = 5_000): Promise<void> {
+export async function eventually(expectation: () => void | Promise<void>, withinMs = 20_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {

@@ -39,7 +39,7 @@ const openBench = async (chromium: TestChromium, assets: Assets, context: Browse
   const server = await startFixtureServer(assets);
   const browser = await chromium.open({ context: { viewport: { width: 1100, height: 760 }, reducedMotion: 'reduce', ...context } });
   const page = await browser.context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   const bench: Bench = { browser, server, page, pageErrors: [], warnings: [] };
   page.on('pageerror', (error) => bench.pageErrors.push(error.message));
   page.on('console', (message) => message.type() !== 'log' && bench.warnings.push(message.text()));
@@ -162,7 +162,7 @@ export const call = (page: Page, method: string, ...args: unknown[]): Promise<st
   );
 
 /** Waits for a condition on the page, polled by Playwright. */
-export const until = async (check: () => Promise<boolean>, what: string, timeoutMs = 8_000): Promise<void> => {
+export const until = async (check: () => Promise<boolean>, what: string, timeoutMs = 25_000): Promise<void> => {
   const deadline = Date.now() + timeoutMs;
   while (!(await check())) {
     if (Date.now() > deadline) {

@@ -6,7 +6,7 @@ import { RunAdmissionStore, RunLifecycleStore } from '../src/index.js';
 import { userMessage } from './messages.js';
 
 const OWNER = { tenantId: 'default', userId: 'ada' };
-const ROUNDS = 300;
+const ROUNDS = 150;
 
 let db: Database;
 let admission: RunAdmissionStore;
