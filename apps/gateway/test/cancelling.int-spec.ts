@@ -1,4 +1,5 @@
 import { newId } from '@frontdesk/contracts';
+import pg from 'pg';
 import { says, type ChatClient } from './chat-client.js';
 import { startTestGateway, type TestGateway } from './gateway.fixture.js';
 import { interruptible } from './interruptible.js';
@@ -54,6 +55,29 @@ describe('a client that announces no resume support', () => {
     await stream.take(2);
     stream.leave();
     await eventually(() => statusOf(stream.runId), (status) => status === 'cancelled');
+  });
+});
+
+describe('a client that leaves before its answer has a head', () => {
+  it('stops the run all the same', async () => {
+    interruptible(worker, ['x'], ['y']);
+    const leave = new AbortController();
+    const held = new pg.Client({ connectionString: gateway.databaseUrl });
+    await held.connect();
+    await held.query('BEGIN');
+    await held.query('LOCK TABLE runs IN EXCLUSIVE MODE'); // the message cannot be admitted
+    const body = JSON.stringify({ type: 'threads.create', params: { input: says('anybody there') } });
+    const reply = client.post(body, { signal: leave.signal }).catch((cause: unknown) => cause);
+    await eventually(
+      async () => (await held.query(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'runs'::regclass`)).rowCount,
+      (waiting) => waiting === 1,
+    );
+    leave.abort();
+    expect(await reply).toMatchObject({ name: 'AbortError' });
+    await eventually(() => gateway.logs.some((entry) => entry['status'] === 499), Boolean);
+    await held.query('COMMIT');
+    await held.end();
+    await eventually(() => gateway.db.run.findFirst({ orderBy: { createdAt: 'desc' } }), (run) => run?.status === 'cancelled');
   });
 });
 
