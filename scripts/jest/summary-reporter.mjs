@@ -18,6 +18,6 @@ function fileSummary({ testFilePath, testResults, testExecError }) {
   const skipped = names('pending', 'todo');
   const passed = names('passed').length;
   // A file may not even load, and what comes after its tests may fail.
-  const outside = testExecError != null || testResults.length === 0 ? [`${path}: failed outside its tests`] : [];
+  const outside = (testExecError !== undefined && testExecError !== null) || testResults.length === 0 ? [`${path}: failed outside its tests`] : [];
   return { path, passed, failed: [...failed, ...outside], skipped };
 }
