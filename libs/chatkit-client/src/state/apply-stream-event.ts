@@ -68,10 +68,10 @@ function withItem(state: ThreadState, item: ThreadItem, phase: EntryPhase): Thre
   return { ...state, progress, entries: state.entries.with(at, { key: before.key, item: notUndone(before.item, item), phase }) };
 }
 
-/** Where the item stands already, or the optimistic message that it echoes; -1 for a new one. */
+/** Where the item stands already, or the optimistic message that it echoes (the newest: those before were never taken); -1 for a new one. */
 function placeOf(entries: readonly ThreadEntry[], item: ThreadItem): number {
   const at = entries.findIndex((entry) => entry.item.id === item.id);
-  return at >= 0 || item.type !== 'user_message' ? at : entries.findIndex((entry) => entry.phase === 'optimistic');
+  return at >= 0 || item.type !== 'user_message' ? at : entries.findLastIndex((entry) => entry.phase === 'optimistic');
 }
 
 /** A resumed stream tells again of the pending call that was answered since, and no event tells of the answer. */

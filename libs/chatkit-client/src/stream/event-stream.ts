@@ -22,7 +22,7 @@ export interface EventStreamOptions {
   readonly onConnection?: ((state: ConnectionState) => void) | undefined;
   /** After this long without a word the connection is given up for a new one, where the server can take streams up. */
   readonly silenceMs?: number | undefined;
-  /** The key that a response handed over was asked for under. */
+  /** What the request is sent under, or was, where its response is handed over; without one a request gets a new key. */
   readonly key?: string | undefined;
 }
 
@@ -64,7 +64,7 @@ export class EventStream implements AsyncIterable<ReceivedEvent> {
   ) {
     const { thread_id: threadId } = operation.params as { thread_id?: string };
     this.thread = opened?.headers.get('frontdesk-thread-id') ?? threadId ?? null;
-    this.key = opened === null ? newInstanceId() : options.key;
+    this.key = options.key ?? (opened === null ? newInstanceId() : undefined);
     // Known before anybody reads: whoever took the request over may want to stop it at once.
     this.run = opened?.headers.get('frontdesk-run-id') ?? null;
   }

@@ -1,7 +1,7 @@
 import { parseColor, type Rgb } from '../theme/color.js';
 import { resolveTheme, themeCss } from '../theme/theme-tokens.js';
 import { loadFonts } from './fonts.js';
-import type { ThemeChoice, ThemeSettings } from './options.js';
+import type { ThemeChoice, ThemeSettings } from '../options/options.js';
 
 /** A bare scheme name is the short form. */
 const settingsOf = (theme: ThemeChoice | undefined): ThemeSettings => (typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {}));

@@ -1,4 +1,4 @@
-import { scriptUrl } from '../element/script-source.js';
+import { scriptUrl } from '../script-source.js';
 import type { MessageCatalogue } from './en.js';
 
 /** Reads the words of a locale from beside the script. */

@@ -1,7 +1,7 @@
 import * as react from 'react';
 import * as jsxRuntime from 'react/jsx-runtime';
 import * as reactDom from 'react-dom';
-import { scriptUrl } from '../element/script-source.js';
+import { scriptUrl } from '../script-source.js';
 
 /** Parts of the element that are loaded when somebody needs them; each is a file `<name>.part.ts` in this folder. */
 export interface Parts {

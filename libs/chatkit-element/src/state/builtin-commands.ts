@@ -1,21 +1,20 @@
-import type { Command, Entity } from '@openai/chatkit';
+import type { UserMessageContentInput } from '@frontdesk/chatkit-protocol';
 import type { ChatContext } from './chat-context.js';
-import type { Composer } from './composer.js';
+import type { Suggestion } from './chat-state.js';
 
-/** A row of the menu under the caret. */
-export interface Suggestion {
-  readonly key: string;
-  readonly label: string;
-  readonly description?: string | undefined;
-  readonly icon?: string | undefined;
-  readonly group?: string | undefined;
-  readonly does: { type: 'entity'; entity: Entity } | { type: 'command'; command: Command } | { type: 'builtin'; run: () => void };
+/** What the rows of the menu do to the draft. */
+export interface DraftActions {
+  /** Puts content in the place of a stretch of the draft. */
+  insert(from: number, to: number, content: readonly UserMessageContentInput[]): void;
+  pickFiles(): void;
+  selectTool(toolId: string): void;
+  selectModel(modelId: string): void;
 }
 
 /** What the composer itself can do, as rows of the "/" menu: what its buttons do, for hands on the keyboard. */
-export const builtinCommands = (context: ChatContext, composer: Composer): Suggestion[] => {
+export const builtinCommands = (context: ChatContext, draft: DraftActions): Suggestion[] => {
   const t = context.translate();
-  const options = context.options();
+  const { attachments, tools = [], models = [] } = context.options()?.composer ?? {};
   const row = (
     key: string,
     label: string,
@@ -32,16 +31,16 @@ export const builtinCommands = (context: ChatContext, composer: Composer): Sugge
     does: { type: 'builtin', run },
   });
   const rows: Suggestion[] = [];
-  if (composer.uploads.option !== null) {
-    rows.push(row('attach', t('composer.attach'), 'lucide:paperclip', () => composer.pickFiles()));
+  if (attachments?.enabled) {
+    rows.push(row('attach', t('composer.attach'), 'lucide:paperclip', () => draft.pickFiles()));
   }
-  for (const tool of options?.composer?.tools ?? []) {
-    rows.push(row(`tool:${tool.id}`, tool.label, tool.icon, () => composer.selectTool(tool.id), t('composer.tools')));
+  for (const tool of tools) {
+    rows.push(row(`tool:${tool.id}`, tool.label, tool.icon, () => draft.selectTool(tool.id), t('composer.tools')));
   }
-  for (const model of options?.composer?.models ?? []) {
+  for (const model of models) {
     if (!model.disabled) {
       const group = t('composer.models');
-      rows.push(row(`model:${model.id}`, model.label, undefined, () => composer.selectModel(model.id), group, model.description));
+      rows.push(row(`model:${model.id}`, model.label, undefined, () => draft.selectModel(model.id), group, model.description));
     }
   }
   return rows;

@@ -1,5 +1,5 @@
 import { ChatKitClient, type ChatKitApi, type Fetch } from '@frontdesk/chatkit-client';
-import type { CheckedOptions } from '../element/options.js';
+import type { CheckedOptions } from '../options/options.js';
 import { integrationError } from './chat-events.js';
 
 /** Makes the protocol client for the options of the moment, and keeps it as long as the server stays the same. */

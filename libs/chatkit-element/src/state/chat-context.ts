@@ -1,8 +1,8 @@
 import { ChatKitConnectionError, ChatKitHttpError, ChatKitSecretError, type ChatKitClient } from '@frontdesk/chatkit-client';
-import type { CheckedOptions } from '../element/options.js';
+import type { CheckedOptions } from '../options/options.js';
 import type { MessageKey, Translate } from '../locale/en.js';
 import { ChatError, type Emit } from './chat-events.js';
-import type { ChatState } from './chat-state.js';
+import type { ChatState, Failure } from './chat-state.js';
 import type { Store } from './store.js';
 
 /** What every part of the state layer works with. */
@@ -15,15 +15,6 @@ export interface ChatContext {
   hostedUrl(): string;
   translate(): Translate;
   options(): CheckedOptions | null;
-}
-
-export interface Failure {
-  message: string;
-  canRetry: boolean;
-  /** Nothing works before somebody signs in again. */
-  sessionExpired?: boolean;
-  /** When trying again makes sense at the earliest: the server has asked for a pause. */
-  retryAt?: number;
 }
 
 const httpKey = (status: number): { key: MessageKey; canRetry: boolean } => {

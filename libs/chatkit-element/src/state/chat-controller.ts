@@ -1,4 +1,4 @@
-import type { CheckedOptions, OptionProblem } from '../element/options.js';
+import type { CheckedOptions, OptionProblem } from '../options/options.js';
 import { loadCatalogue } from '../locale/load-catalogue.js';
 import { ClientSource } from './chat-client.js';
 import { reportError, type ChatContext } from './chat-context.js';
@@ -58,7 +58,9 @@ export class ChatController {
     if (options !== null) {
       this.localisation.use(options.locale);
     }
+    const before = this.store.get().options;
     this.store.update((state) => ({ ...state, options: options ?? state.options, problems }));
+    this.composer.keepTool(before?.composer?.tools ?? [], this.store.get().options?.composer?.tools ?? []);
   }
 
   /** The first time the chat is on a page with usable options: opens the initial thread. */
@@ -118,13 +120,12 @@ export class ChatController {
     if (id === null || key === undefined) {
       return;
     }
-    const before = this.store.get().feedback;
     this.store.update((state) => ({ ...state, feedback: { ...state.feedback, [key]: kind } }));
     this.context
       .client()
       .request('items.feedback', { thread_id: id, item_ids: [...itemIds], kind })
       .catch((error: unknown) => {
-        this.store.update((state) => ({ ...state, feedback: before }));
+        this.store.update(({ feedback: { [key]: _taken, ...feedback }, ...state }) => ({ ...state, feedback }));
         reportError(this.context, 'FeedbackError', error);
       });
   }
@@ -137,13 +138,13 @@ export class ChatController {
     this.store.update((state) => ({ ...state, problems: [] }));
   }
 
-  /** @param awake whether the page was frozen until now */
   /** Where the chat's server answers. */
   get serverUrl(): string {
     const api = this.context.options()?.api;
     return api !== undefined && 'url' in api ? api.url : this.context.hostedUrl();
   }
 
+  /** @param awake whether the page was frozen until now */
   setOnline(online: boolean, awake = false): void {
     const before = this.store.get().online;
     if (before !== online) {
@@ -160,13 +161,13 @@ export class ChatController {
     this.composer.uploads.dispose();
     this.dictation.cancel();
     this.threads.dispose();
-    this.conversation.detach();
+    this.conversation.suspend();
   }
 
   /** The element is back on a page. */
   revive(): void {
     const { id } = this.store.get().thread;
-    if (this.started && id !== null) {
+    if (this.started && id !== null && !this.conversation.hasUnsent) {
       void this.threads.open(id);
     }
   }

@@ -1,13 +1,20 @@
 import { EMPTY_THREAD, type ThreadState } from '@frontdesk/chatkit-client';
 import type { Attachment, InferenceOptions, Thread, UserMessageContent } from '@frontdesk/chatkit-protocol';
-import type { Command } from '@openai/chatkit';
-import type { CheckedOptions, OptionProblem } from '../element/options.js';
+import type { Command, Entity } from '@openai/chatkit';
+import type { CheckedOptions, OptionProblem } from '../options/options.js';
 import { createTranslate, en, type Translate } from '../locale/en.js';
 import { ENGLISH } from '../locale/locales.js';
-import type { Failure } from './chat-context.js';
-import type { Suggestion } from './builtin-commands.js';
 import { EMPTY_DRAFT, type Draft, type Trigger } from './draft.js';
-import type { DraftFile } from './uploads.js';
+
+/** What went wrong, as the reader is told. */
+export interface Failure {
+  message: string;
+  canRetry: boolean;
+  /** Nothing works before somebody signs in again. */
+  sessionExpired?: boolean;
+  /** When trying again makes sense at the earliest: the server has asked for a pause. */
+  retryAt?: number;
+}
 
 /** The shown thread; `content` is what the protocol's events made of it. */
 export interface ShownThread {
@@ -36,6 +43,20 @@ export interface AnswerState {
   connected: boolean;
 }
 
+/** A file of the draft, from the moment it was picked. */
+export interface DraftFile {
+  readonly key: number;
+  readonly name: string;
+  readonly mimeType: string;
+  /** Null for files that the app has uploaded by itself. */
+  readonly file: File | null;
+  readonly attachment: Attachment | null;
+  readonly phase: 'uploading' | 'ready' | 'failed';
+  /** 0 to 1; null while nobody can tell. */
+  readonly progress: number | null;
+  readonly failure: string | null;
+}
+
 export interface ComposerState extends Draft {
   reply: string | null;
   files: readonly DraftFile[];
@@ -49,6 +70,16 @@ export interface ComposerState extends Draft {
   pickRequests: number;
   /** Where the caret is to be put; `move` changes with every wish. */
   caret: { at: number; move: number } | null;
+}
+
+/** A row of the menu under the caret. */
+export interface Suggestion {
+  readonly key: string;
+  readonly label: string;
+  readonly description?: string | undefined;
+  readonly icon?: string | undefined;
+  readonly group?: string | undefined;
+  readonly does: { type: 'entity'; entity: Entity } | { type: 'command'; command: Command } | { type: 'builtin'; run: () => void };
 }
 
 /** The menu of the word before the caret. */

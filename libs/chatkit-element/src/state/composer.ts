@@ -1,5 +1,7 @@
 import type { Attachment, InferenceOptions, UserMessageContent, UserMessageContentInput } from '@frontdesk/chatkit-protocol';
+import type { ToolOption } from '@openai/chatkit';
 import type { MessageKey } from '../locale/en.js';
+import type { DraftActions } from './builtin-commands.js';
 import type { ChatContext } from './chat-context.js';
 import { integrationError } from './chat-events.js';
 import { isAnswering, type ChatState, type ComposerState } from './chat-state.js';
@@ -65,11 +67,12 @@ export const modelOf = ({ options, composer }: ChatState): string | undefined =>
 const attachmentsOf = ({ files }: ComposerState): Attachment[] => files.flatMap(({ attachment }) => attachment ?? []);
 
 /** The draft and what goes with it. */
-export class Composer {
+export class Composer implements DraftActions {
   readonly uploads: Uploads;
   readonly suggestions: Suggestions;
   private readonly context: ChatContext;
   private readonly conversation: Conversation;
+  private readonly served = { focusRequests: 0, pickRequests: 0 };
 
   constructor(context: ChatContext, conversation: Conversation) {
     this.context = context;
@@ -128,6 +131,9 @@ export class Composer {
       this.selectTool(value.selectedToolId);
     }
     const content = value.content ?? (value.text === undefined ? undefined : [{ type: 'input_text' as const, text: value.text }]);
+    if (value.attachments !== undefined) {
+      this.uploads.abandon();
+    }
     this.change((composer) => ({
       ...(content === undefined ? {} : draftOf(content)),
       reply: value.reply === undefined ? composer.reply : value.reply || null,
@@ -173,6 +179,14 @@ export class Composer {
     this.change((composer) => ({ pickRequests: composer.pickRequests + 1 }));
   }
 
+  /** Whether the view has to do what was asked for: once, however often the composer goes away and is drawn anew. */
+  serves(wish: 'focusRequests' | 'pickRequests'): boolean {
+    const asked = this.context.store.get().composer[wish];
+    const isNew = asked > this.served[wish];
+    this.served[wish] = asked;
+    return isNew;
+  }
+
   /** What the reader is to know of the draft, such as a file that was not taken. */
   tell(problems: readonly string[]): void {
     this.change(() => ({ problems }));
@@ -203,6 +217,17 @@ export class Composer {
     return true;
   }
 
+  /** Sends a prompt of the start screen, beside the draft, with the tool and the model that the reader has chosen. */
+  sendPrompt(content: readonly UserMessageContentInput[]): void {
+    const state = this.context.store.get();
+    const { toolId } = state.composer;
+    if (isAnswering(state)) {
+      return;
+    }
+    void this.conversation.send({ content: wireContent(content), attachments: [], inference: this.inference(state) });
+    this.releaseTool(toolId);
+  }
+
   /** `sendUserMessage`: sends beside the draft, which stays as it is. */
   async send(message: UserMessage): Promise<void> {
     const content: UserMessageContentInput[] =
@@ -220,6 +245,15 @@ export class Composer {
         ...(message.model ? { model: message.model } : {}),
       },
     });
+  }
+
+  /** The options have changed: a tool that they no longer have is not chosen any more. */
+  keepTool(before: readonly ToolOption[], now: readonly ToolOption[]): void {
+    const { toolId } = this.context.store.get().composer;
+    const has = (tools: readonly ToolOption[]): boolean => tools.some(({ id }) => id === toolId);
+    if (has(before) && !has(now)) {
+      this.selectTool(null);
+    }
   }
 
   /** A tool is chosen for one message, unless it says otherwise. */

@@ -18,10 +18,12 @@ interface Recording {
   recorder: MediaRecorder;
   stream: MediaStream;
   chunks: Blob[];
+  /** Also ends by itself, as when the microphone is pulled out. */
+  ended: Promise<unknown>;
   timer: ReturnType<typeof setTimeout>;
 }
 
-/** Voice input: records, has the server write it down, and puts the words where the caret was. */
+/** Voice input: records, has the server write it down, and puts the words behind the draft. */
 export class Dictation {
   private readonly context: ChatContext;
   private readonly composer: Composer;
@@ -64,9 +66,8 @@ export class Dictation {
       return;
     }
     this.set('writing');
-    const ended = new Promise((resolve) => recording.recorder.addEventListener('stop', resolve, { once: true }));
     this.release();
-    await ended;
+    await recording.ended;
     try {
       const type = recording.recorder.mimeType;
       const audio = await base64Of(new Blob(recording.chunks, { type }));
@@ -92,7 +93,10 @@ export class Dictation {
     const recorder = new MediaRecorder(stream, mimeType === undefined ? {} : { mimeType });
     const chunks: Blob[] = [];
     recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
-    this.recording = { recorder, stream, chunks, timer: setTimeout(() => void this.finish(), MAX_MS) };
+    const ended = new Promise((resolve) => recorder.addEventListener('stop', resolve, { once: true }));
+    const recording = { recorder, stream, chunks, ended, timer: setTimeout(() => void this.finish(), MAX_MS) };
+    this.recording = recording;
+    void ended.then(() => (this.recording === recording ? this.finish() : undefined));
     recorder.start();
     this.set('recording');
   }
@@ -104,7 +108,9 @@ export class Dictation {
       return;
     }
     clearTimeout(recording.timer);
-    recording.recorder.stop();
+    if (recording.recorder.state !== 'inactive') {
+      recording.recorder.stop();
+    }
     recording.stream.getTracks().forEach((track) => track.stop());
   }
 

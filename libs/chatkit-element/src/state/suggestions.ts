@@ -1,9 +1,8 @@
-import type { Command, Entity } from '@openai/chatkit';
+import type { Command, CommandSelection, Entity } from '@openai/chatkit';
 import type { InputTag } from '@frontdesk/chatkit-protocol';
 import { reportError, type ChatContext } from './chat-context.js';
-import { builtinCommands, type Suggestion } from './builtin-commands.js';
-import type { SuggestState } from './chat-state.js';
-import type { Composer } from './composer.js';
+import { builtinCommands, type DraftActions } from './builtin-commands.js';
+import type { Suggestion, SuggestState } from './chat-state.js';
 import type { Trigger } from './draft.js';
 
 /** Typing on makes searches of the letters before worthless. */
@@ -40,15 +39,17 @@ const matches = (query: string, label: string): boolean => label.toLocaleLowerCa
 /** The menu under the caret: entities after `@`, commands after `/`. */
 export class Suggestions {
   private readonly context: ChatContext;
-  private readonly composer: Composer;
+  private readonly draft: DraftActions;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private search = 0;
+  /** The search in which a command was chosen that still runs: choosing it again does not run it again. */
+  private runsIn: number | null = null;
   /** Where Escape has closed the menu: it stays closed for that word. */
   private dismissedAt: number | null = null;
 
-  constructor(context: ChatContext, composer: Composer) {
+  constructor(context: ChatContext, draft: DraftActions) {
     this.context = context;
-    this.composer = composer;
+    this.draft = draft;
   }
 
   /** Whether a sign opens a menu here. */
@@ -110,13 +111,16 @@ export class Suggestions {
     if (suggest === null || chosen === undefined) {
       return false;
     }
+    if (this.runsIn === this.search) {
+      return true;
+    }
     const { start, end } = suggest.trigger;
     switch (chosen.does.type) {
       case 'entity':
-        this.composer.insert(start, end, [tagOf(chosen.does.entity), { type: 'input_text', text: ' ' }]);
+        this.draft.insert(start, end, [tagOf(chosen.does.entity), { type: 'input_text', text: ' ' }]);
         break;
       case 'builtin':
-        this.composer.insert(start, end, []);
+        this.draft.insert(start, end, []);
         chosen.does.run();
         break;
       case 'command':
@@ -127,32 +131,41 @@ export class Suggestions {
   }
 
   private async runCommand(command: Command, suggest: SuggestState): Promise<void> {
-    const { start, end } = suggest.trigger;
     const { text } = this.context.store.get().composer;
     this.search += 1;
     const search = this.search;
+    this.runsIn = search;
     this.set({ ...suggest, status: 'loading' });
     try {
       const selection = await this.context.options()?.commands?.onSelect?.(command);
       // A command that leads elsewhere closes the menu by that; its word goes as with any other. Whoever typed on
       // meanwhile has left the menu, too, and keeps what was typed; the command has run all the same.
       const leads = selection === undefined && this.context.store.get().composer.text === text;
-      if (this.search !== search && !leads) {
-        return;
-      }
-      if (selection?.type === 'menu') {
-        this.composer.insert(start + 1, end, []);
-        const trigger = { ...suggest.trigger, end: start + 1, query: '' };
-        clearTimeout(this.timer);
-        this.set({ trigger, menu: selection.commands, status: 'ready', rows: selection.commands.map(commandRow), active: 0 });
-      } else if (selection?.type === 'entity') {
-        this.composer.insert(start, end, [tagOf(selection.entity), { type: 'input_text', text: ' ' }]);
-      } else {
-        this.composer.insert(start, end, []);
+      if (this.search === search || leads) {
+        this.take(selection, suggest);
       }
     } catch (error) {
       reportError(this.context, 'CommandError', error);
-      this.set({ ...suggest, status: 'failed', rows: [] });
+      if (this.search === search) {
+        this.set({ ...suggest, status: 'failed', rows: [] });
+      }
+    } finally {
+      this.runsIn = this.runsIn === search ? null : this.runsIn;
+    }
+  }
+
+  /** What a command was chosen for comes in the place of its word. */
+  private take(selection: CommandSelection | void, { trigger, ...suggest }: SuggestState): void {
+    const { start, end } = trigger;
+    if (selection?.type === 'menu') {
+      this.draft.insert(start + 1, end, []);
+      clearTimeout(this.timer);
+      const rows = selection.commands.map(commandRow);
+      this.set({ ...suggest, trigger: { ...trigger, end: start + 1, query: '' }, menu: selection.commands, status: 'ready', rows, active: 0 });
+    } else if (selection?.type === 'entity') {
+      this.draft.insert(start, end, [tagOf(selection.entity), { type: 'input_text', text: ' ' }]);
+    } else {
+      this.draft.insert(start, end, []);
     }
   }
 
@@ -188,7 +201,7 @@ export class Suggestions {
     if (menu !== null) {
       return menu.filter(({ label }) => matches(query, label)).map(commandRow);
     }
-    const own = builtinCommands(this.context, this.composer).filter(({ label }) => matches(query, label));
+    const own = builtinCommands(this.context, this.draft).filter(({ label }) => matches(query, label));
     return [...((await options?.commands?.onSearch?.(query)) ?? []).map(commandRow), ...own];
   }
 

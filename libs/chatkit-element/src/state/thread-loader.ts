@@ -23,7 +23,7 @@ export class ThreadLoader {
     const { store, emit } = this.context;
     this.loading?.abort();
     this.loading = null;
-    this.leaveAnswer();
+    this.conversation.leave();
     const changed = store.get().thread.id !== threadId;
     store.update((state) => ({
       ...state,
@@ -51,7 +51,7 @@ export class ThreadLoader {
       return;
     }
     store.update((state) => ({ ...state, thread: { ...state.thread, content: loadedThread(thread, items, state.thread.content), older } }));
-    await this.conversation.takeUp(id);
+    void this.conversation.takeUp(id);
   }
 
   /** The page before the first shown item. */
@@ -81,14 +81,6 @@ export class ThreadLoader {
   dispose(): void {
     this.loading?.abort();
     this.loading = null;
-  }
-
-  private leaveAnswer(): void {
-    const { answering } = this.conversation;
-    this.conversation.detach();
-    if (answering) {
-      this.context.emit('response.end');
-    }
   }
 
   private async load(threadId: string, errorName: string): Promise<void> {

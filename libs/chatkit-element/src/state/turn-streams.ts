@@ -1,4 +1,4 @@
-import type { EventStream, EventStreamOptions } from '@frontdesk/chatkit-client';
+import { newInstanceId, type EventStream, type EventStreamOptions } from '@frontdesk/chatkit-client';
 import type { RequestParams, StreamingRequestType } from '@frontdesk/chatkit-protocol';
 import type { ChatContext } from './chat-context.js';
 
@@ -14,8 +14,8 @@ export const streamOptions = ({ store }: ChatContext, signal: AbortSignal): Even
   return { signal, onConnection };
 };
 
-/** A stream that begins with a request. */
-export const opensWith =
-  <T extends StreamingRequestType>(context: ChatContext, type: T, params: RequestParams<T>): Open =>
-  (signal) =>
-    context.client().stream(type, params, streamOptions(context, signal));
+/** A stream that begins with a request. Opened again it asks under the same key: a server that heeds keys does nothing twice. */
+export const opensWith = <T extends StreamingRequestType>(context: ChatContext, type: T, params: RequestParams<T>): Open => {
+  const key = newInstanceId();
+  return (signal) => context.client().stream(type, params, { ...streamOptions(context, signal), key });
+};

@@ -1,22 +1,8 @@
 import { ChatKitHttpError, type UploadStrategy } from '@frontdesk/chatkit-client';
 import type { Attachment } from '@frontdesk/chatkit-protocol';
 import { reportError, type ChatContext } from './chat-context.js';
-import type { ComposerState } from './chat-state.js';
+import type { ComposerState, DraftFile } from './chat-state.js';
 import { maxCount, refusalOf, type AttachmentOption } from './file-limits.js';
-
-/** A file of the draft, from the moment it was picked. */
-export interface DraftFile {
-  readonly key: number;
-  readonly name: string;
-  readonly mimeType: string;
-  /** Null for files that the app has uploaded by itself. */
-  readonly file: File | null;
-  readonly attachment: Attachment | null;
-  readonly phase: 'uploading' | 'ready' | 'failed';
-  /** 0 to 1; null while nobody can tell. */
-  readonly progress: number | null;
-  readonly failure: string | null;
-}
 
 let counter = 0;
 
@@ -103,6 +89,13 @@ export class Uploads {
     for (const [key, abort] of this.running) {
       abort.abort();
       this.update(key, { phase: 'failed', progress: null, failure: this.context.translate()('files.failed') });
+    }
+  }
+
+  /** The draft gets other files: what is still under way has nowhere to come to. */
+  abandon(): void {
+    for (const abort of this.running.values()) {
+      abort.abort();
     }
   }
 

@@ -1,6 +1,6 @@
-import { applyStreamEvent } from '@frontdesk/chatkit-client';
+import { applyStreamEvent, ChatKitConnectionError, ChatKitHttpError, withProblem } from '@frontdesk/chatkit-client';
 import type { WidgetItem } from '@frontdesk/chatkit-protocol';
-import { reportError, type ChatContext } from './chat-context.js';
+import { failureOf, reportError, type ChatContext } from './chat-context.js';
 import { integrationError } from './chat-events.js';
 import type { Conversation } from './conversation.js';
 import { withContent } from './chat-state.js';
@@ -50,6 +50,7 @@ export class WidgetActions {
       await this.dispatch(action, item);
     } catch (error) {
       reportError(this.context, 'WidgetItemError', error);
+      this.tell(error);
     } finally {
       this.setBusy(busyKey, false);
     }
@@ -90,6 +91,16 @@ export class WidgetActions {
         ? withContent(state, (content) => applyStreamEvent(content, { type: 'thread.item.replaced', item: updated }))
         : state,
     );
+  }
+
+  /** What the server did not do is said to the reader, too; what the page did not do is the page's to say. */
+  private tell(error: unknown): void {
+    if (error instanceof ChatKitHttpError || error instanceof ChatKitConnectionError) {
+      const { message, sessionExpired } = failureOf(this.context, error);
+      this.context.store.update((state) =>
+        withContent(state, (content) => withProblem(content, { message, allowRetry: false, sessionExpired })),
+      );
+    }
   }
 
   private setBusy(key: string | null, busy: boolean): void {

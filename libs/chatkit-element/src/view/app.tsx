@@ -1,5 +1,5 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
-import { describeProblems } from '../element/options.js';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { describeProblems } from '../options/options.js';
 import { TranslateProvider, useText } from '../locale/locale-context.js';
 import { directionOf, ENGLISH } from '../locale/locales.js';
 import type { ChatController } from '../state/chat-controller.js';
@@ -17,6 +17,7 @@ import { MarkdownPolicyProvider, type MarkdownPolicy } from './markdown/markdown
 import { StartScreen } from './start-screen/start-screen.js';
 import { ExpiredActions } from './thread/callouts.js';
 import { ThreadView } from './thread/thread-view.js';
+import { useFocusKeeper } from './use-focus-keeper.js';
 
 /** What is wrong with the options, for whoever wires the chat up. */
 const Problems = (): ReactNode => {
@@ -141,13 +142,15 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
   const announcement = useChat((state) => state.announcement);
   const stopped = useChat(wasStopped);
   const stage = useStage();
+  const section = useRef<HTMLElement | null>(null);
+  useFocusKeeper(section);
   useEffect(() => {
     if (ready) {
       onReady();
     }
   }, [ready, onReady]);
   return (
-    <section className={`chat stage-${stage}`} part="chat" aria-label={title ?? t('app.title')} {...languageOf(locale)}>
+    <section ref={section} className={`chat stage-${stage}`} part="chat" aria-label={title ?? t('app.title')} {...languageOf(locale)}>
       <DropZone className="chat-main" inert={historyOpen}>
         {ready && <Header />}
         {ready && <Offline />}

@@ -103,6 +103,7 @@ const Underlay = ({ text, tags }: Draft): ReactNode => {
 };
 
 const useFocusAndCaret = (field: RefObject<HTMLTextAreaElement | null>): void => {
+  const controller = useController();
   const focusRequests = useChat((state) => state.composer.focusRequests);
   const caret = useChat((state) => state.composer.caret);
   useLayoutEffect(() => {
@@ -111,10 +112,10 @@ const useFocusAndCaret = (field: RefObject<HTMLTextAreaElement | null>): void =>
     }
   }, [caret, field]);
   useEffect(() => {
-    if (focusRequests > 0) {
+    if (controller.composer.serves('focusRequests')) {
       field.current?.focus();
     }
-  }, [focusRequests, field]);
+  }, [controller, focusRequests, field]);
 };
 
 /** React's own event for it does not come in a shadow root; browsers differ in which of these tells first. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../../locale/locale-context.js';
-import type { DraftFile } from '../../state/uploads.js';
+import type { DraftFile } from '../../state/chat-state.js';
 import { useChat, useController } from '../chat-provider.js';
 import { IconButton } from '../icon-button.js';
 import { UiIcon } from '../icons/icon.js';

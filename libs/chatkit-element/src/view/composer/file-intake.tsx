@@ -11,10 +11,10 @@ export const FilePicker = (): ReactNode => {
   const requests = useChat((state) => state.composer.pickRequests);
   const input = useRef<HTMLInputElement | null>(null);
   useEffect(() => {
-    if (requests > 0) {
+    if (controller.composer.serves('pickRequests')) {
       input.current?.click();
     }
-  }, [requests]);
+  }, [controller, requests]);
   if (!option?.enabled) {
     return null;
   }

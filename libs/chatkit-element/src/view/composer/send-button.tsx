@@ -20,7 +20,13 @@ export const SendButton = ({ blocked }: { blocked: boolean }): ReactNode => {
         label={t(stopping ? 'composer.stopping' : 'composer.stop')}
         className="send stop"
         disabled={stopping}
-        onClick={() => void controller.conversation.stop()}
+        onClick={({ detail }) => {
+          void controller.conversation.stop();
+          // A button that waits cannot keep the focus of who has pressed a key.
+          if (detail === 0) {
+            controller.composer.focus();
+          }
+        }}
       >
         <UiIcon name="stop" size={14} />
       </IconButton>

@@ -92,6 +92,14 @@ const useQuestionFocus = (step: number, takesFocus: boolean): RefObject<HTMLFiel
   return fields;
 };
 
+interface Progress {
+  step: number;
+  answers: Readonly<Record<string, Answer>>;
+}
+
+/** How far the reader has come: questions whose answers could not be sent come back with them. */
+const progressOf = new WeakMap<StructuredInputItem, Progress>();
+
 /**
  * The assistant's questions, one at a time, in the place of the composer.
  * @param takesFocus whether the focus was where the questions have come
@@ -99,8 +107,11 @@ const useQuestionFocus = (step: number, takesFocus: boolean): RefObject<HTMLFiel
 export const StructuredInputForm = ({ item, takesFocus }: { item: StructuredInputItem; takesFocus: boolean }): ReactNode => {
   const t = useText();
   const controller = useController();
-  const [step, setStep] = useState(0);
-  const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
+  const [{ step, answers }, setProgress] = useState<Progress>(() => progressOf.get(item) ?? { step: 0, answers: {} });
+  const move = (to: number, given = answers): void => {
+    progressOf.set(item, { step: to, answers: given });
+    setProgress({ step: to, answers: given });
+  };
   const fields = useQuestionFocus(step, takesFocus);
   const input = item.inputs[step];
   if (input === undefined) {
@@ -108,11 +119,11 @@ export const StructuredInputForm = ({ item, takesFocus }: { item: StructuredInpu
   }
   const answer = answers[input.id] ?? EMPTY;
   const last = step === item.inputs.length - 1;
-  const change = (next: Answer): void => setAnswers({ ...answers, [input.id]: next });
+  const change = (next: Answer): void => move(step, { ...answers, [input.id]: next });
   const goOn = (given: Readonly<Record<string, Answer>>): void => {
-    setAnswers(given);
+    move(last ? step : step + 1, given);
     if (!last) {
-      return setStep(step + 1);
+      return;
     }
     controller.conversation.submitInput(item.id, submissionOf(item, given));
     controller.composer.focus();
@@ -138,7 +149,7 @@ export const StructuredInputForm = ({ item, takesFocus }: { item: StructuredInpu
           <span className="question-step">{t('input.step', { current: step + 1, total: item.inputs.length })}</span>
         )}
         {step > 0 && (
-          <button type="button" className="button ghost" onClick={() => setStep(step - 1)}>
+          <button type="button" className="button ghost" onClick={() => move(step - 1)}>
             {t('input.back')}
           </button>
         )}

@@ -17,7 +17,7 @@ const Prompt = ({ prompt }: { prompt: StartScreenPrompt }): ReactNode => {
         type="button"
         className="prompt"
         part="prompt"
-        onClick={() => void controller.composer.send({ content: contentOf(prompt.prompt) })}
+        onClick={() => controller.composer.sendPrompt(contentOf(prompt.prompt))}
       >
         {prompt.icon && <Icon name={prompt.icon} />}
         <span dir="auto">{prompt.label}</span>

@@ -80,7 +80,13 @@ const Conversation = (): ReactNode => {
         className={`to-end${atEnd ? ' away' : ''}`}
         tabIndex={atEnd ? -1 : 0}
         aria-hidden={atEnd}
-        onClick={toEnd}
+        onClick={({ detail }) => {
+          toEnd();
+          // The button goes away under the finger of who has pressed a key.
+          if (detail === 0) {
+            view.current?.focus({ preventScroll: true });
+          }
+        }}
       >
         <UiIcon name="down" />
       </IconButton>

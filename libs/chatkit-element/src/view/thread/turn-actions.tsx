@@ -15,8 +15,8 @@ const FeedbackButtons = ({ ids }: { ids: readonly string[] }): ReactNode => {
       label={t(kind === 'positive' ? 'actions.good' : 'actions.bad')}
       className={`small${given === kind ? ' chosen' : ''}`}
       aria-pressed={given === kind}
-      disabled={given !== undefined}
-      onClick={() => controller.feedback(ids, kind)}
+      aria-disabled={given !== undefined}
+      onClick={() => given === undefined && controller.feedback(ids, kind)}
     >
       <UiIcon name={kind === 'positive' ? 'good' : 'bad'} size={16} />
     </IconButton>
@@ -45,7 +45,7 @@ export const TurnActions = ({ turn, last }: { turn: Turn; last: boolean }): Reac
       {text !== '' && <CopyButton label={t('actions.copy')} read={() => text} />}
       {actions?.feedback && <FeedbackButtons ids={ids} />}
       {actions?.retry && last && retryable && turn.user !== null && (
-        <IconButton label={t('actions.retry')} className="small" onClick={() => controller.conversation.retry()}>
+        <IconButton label={t('actions.retry')} className="small" onClick={() => controller.conversation.answerAgain()}>
           <UiIcon name="retry" size={16} />
         </IconButton>
       )}

@@ -84,7 +84,8 @@ interface TurnProps {
 /** A question with its answer. Turns at rest never render again. */
 export const TurnView = memo(function TurnView({ turn, index, count, last, live }: TurnProps): ReactNode {
   const answering = useChat((state) => last && state.answer.phase !== 'idle');
-  const failed = useChat((state) => last && state.thread.content.problem !== null);
+  // A message that was followed by another before the server had taken it never went anywhere.
+  const failed = useChat((state) => !last || state.thread.content.problem !== null);
   const waiting = turn.user?.phase === 'optimistic';
   return (
     <article className={`turn${live ? ' live' : ''}`} data-turn={turn.key} part="turn" aria-posinset={index + 1} aria-setsize={count}>

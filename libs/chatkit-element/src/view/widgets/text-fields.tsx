@@ -95,7 +95,7 @@ export const Textarea = ({ node }: NodeProps): ReactNode => {
   useLayoutEffect(() => {
     const { current: field } = ref;
     // Text areas know no pattern of their own.
-    field?.setCustomValidity(pattern === '' || value === '' || matches(pattern, value) ? '' : pattern);
+    field?.setCustomValidity(pattern === '' || value === '' || matches(pattern, value) ? '' : mismatchMessage());
     if (field !== null && grows) {
       field.style.height = 'auto';
       field.style.height = `${field.scrollHeight + 2}px`;
@@ -117,6 +117,14 @@ export const Textarea = ({ node }: NodeProps): ReactNode => {
       )}
     </FieldFrame>
   );
+};
+
+/** What this browser says, in its reader's language, where a text does not match a pattern. */
+const mismatchMessage = (): string => {
+  const probe = document.createElement('input');
+  probe.pattern = 'a';
+  probe.value = 'b';
+  return probe.validationMessage || 'a';
 };
 
 const matches = (pattern: string, value: string): boolean => {
