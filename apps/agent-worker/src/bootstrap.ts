@@ -5,7 +5,6 @@ import { AttachmentStore, SignedLinks, incomingFolder, openFileStorage, type Fil
 import { ConfigError } from '@frontdesk/config';
 import { TUNABLES } from '@frontdesk/contracts';
 import { createDatabase, pingDatabase, type Database } from '@frontdesk/database';
-import { FactStore } from '@frontdesk/facts';
 import { createRegistry, NestPinoLogger, startAdminServer, type AdminServer, type Logger, type Registry } from '@frontdesk/observability';
 import { listenForCancels, LiveChannels } from '@frontdesk/run-events';
 import { RunQueue } from '@frontdesk/run-queue';
@@ -93,7 +92,7 @@ export async function startAgentWorker(
   const summaries = summariesOf(config, logger, outside, models);
   const executor = executorOf(config, logger, outside, { lifecycle, metrics, pace, models, summaries, agent: options.agent ?? DEFAULT_AGENT });
   const active = new ActiveRuns();
-  const intake = new RunIntake({ workerId, lifecycle, executor, queue: outside.queue, active, metrics, logger });
+  const intake = new RunIntake({ workerId, lifecycle, executor, historyItems: config.HISTORY_ITEMS, queue: outside.queue, active, metrics, logger });
   const reconciler = new Reconciler({ lifecycle, queue: outside.queue, slots, logRedis: outside.logRedis, logger });
   metrics.observeStores(registry, { unfinishedRuns: () => lifecycle.countUnfinished(), queueDepth: () => outside.queue.depth() });
 
@@ -158,7 +157,6 @@ function executorOf(
     catalogue,
     logger,
     threads: new ThreadStore(db),
-    facts: new FactStore(db),
     titles: new ThreadTitles(models, config),
   });
 }

@@ -1,5 +1,5 @@
 import { newId, type Owner } from '@frontdesk/contracts';
-import type { DatabaseExecutor } from '@frontdesk/database';
+import { Prisma, type DatabaseExecutor } from '@frontdesk/database';
 
 export type FactStatus = 'pending' | 'saved';
 
@@ -22,6 +22,19 @@ const MATCH_LIMIT = 20;
 
 type FactExecutor = Pick<DatabaseExecutor, 'fact' | '$queryRaw'>;
 type FactRow = Omit<Fact, 'status'> & { readonly status: string };
+
+/** Of an owner, the newest first; several columns. */
+const newestSaved = (columns: Prisma.Sql, tenantId: Prisma.Sql, userId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT ${columns} FROM facts
+  WHERE tenant_id = ${tenantId} AND user_id = ${userId} AND status = 'saved' ORDER BY seq DESC LIMIT ${LIST_LIMIT}`;
+
+/**
+ * For statements that read facts along with something else.
+ *
+ * @returns an expression: what `FactStore.list` gives, as a JSON array of texts
+ */
+export const savedFactTexts = (tenantId: Prisma.Sql, userId: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT coalesce(json_agg(text ORDER BY seq), '[]') FROM (${newestSaved(Prisma.sql`text, seq`, tenantId, userId)}) saved)`;
 
 /**
  * The facts in Postgres. Every method is scoped by the owner: another owner's fact is not there.
@@ -59,10 +72,8 @@ export class FactStore {
 
   /** The saved facts, oldest first; of very many the newest 1,000. */
   async list(owner: Owner): Promise<Fact[]> {
-    const { tenantId, userId } = owner;
-    const rows = await this.db.$queryRaw<FactRow[]>`
-      SELECT id, text, status, thread_id AS "threadId", created_at AS "createdAt", saved_at AS "savedAt" FROM facts
-      WHERE tenant_id = ${tenantId} AND user_id = ${userId} AND status = 'saved' ORDER BY seq DESC LIMIT ${LIST_LIMIT}`;
+    const columns = Prisma.sql`id, text, status, thread_id AS "threadId", created_at AS "createdAt", saved_at AS "savedAt"`;
+    const rows = await this.db.$queryRaw<FactRow[]>(newestSaved(columns, Prisma.sql`${owner.tenantId}`, Prisma.sql`${owner.userId}`));
     return rows.reverse().map(toFact);
   }
 

@@ -1,4 +1,5 @@
 export type { Admission, AdmissionLimits } from './admission-steps.js';
+export { conversationFromRow, type Conversation, type ConversationRow } from './conversation.js';
 export type { ClaimLimits } from './fair-turn.js';
 export * from './run-admission.store.js';
 export * from './run-interaction.store.js';

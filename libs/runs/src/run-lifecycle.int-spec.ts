@@ -1,8 +1,10 @@
-import type { AssistantMessageItem, UserMessageItem } from '@frontdesk/chatkit-protocol';
+import type { AssistantMessageItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, newId, type Owner } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { createTestDatabase } from '@frontdesk/testing';
 import { ThreadStore } from '@frontdesk/threads';
+import { userMessage as message } from '../test/messages.js';
+import { conversationFromRow } from './conversation.js';
 import { RunAdmissionStore } from './run-admission.store.js';
 import { RunLifecycleStore } from './run-lifecycle.store.js';
 import type { ClaimedRun } from './run-records.js';
@@ -22,16 +24,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => db.$disconnect());
-
-const message = (threadId: string, text = 'Hello'): UserMessageItem => ({
-  id: newId('msg'),
-  thread_id: threadId,
-  created_at: new Date().toISOString(),
-  type: 'user_message',
-  content: [{ type: 'input_text', text }],
-  attachments: [],
-  inference_options: {},
-});
 
 const answer = (threadId: string, text: string, id = newId('msg')): AssistantMessageItem => ({
   id,
@@ -138,14 +130,31 @@ describe('the conversation that a run answers', () => {
       await lifecycle.saveItem(run, answer(threadId, 'to one', `msg_${id}`));
       await lifecycle.finish(run, { status: 'completed' });
     }
-    const run = await claimed(third.runId);
+    const run = await lifecycle.claim(third.runId, 'w', { historyItems: 10 });
+    if (run?.conversation == null) {
+      throw new Error('the claim brought no conversation');
+    }
+    const brought = conversationFromRow(threadId, run.conversation);
     await lifecycle.saveItem(run, answer(threadId, 'left by an earlier claim'));
+    expect(await lifecycle.conversation(run, 10)).toEqual(brought);
     const { items: conversation, summary } = await lifecycle.conversation(run, 10);
     expect(summary).toBeNull();
     expect(conversation.map((item) => item.type)).toEqual(['user_message', 'assistant_message', 'user_message', 'assistant_message', 'user_message']);
     expect(conversation[1]?.id).toBe(`msg_${runId}`);
     expect((await lifecycle.conversation(run, 2)).items.map((item) => item.id)).toEqual([`msg_${runId}`, `msg_${second.runId}`]);
   });
+});
+
+it('a claim tells what is known about the user, and of a run with a checkpoint no conversation', async () => {
+  const { runId } = await start();
+  await db.$executeRaw`INSERT INTO facts (id, tenant_id, user_id, text, status) VALUES
+    ('f1', 'default', ${owner.userId}, 'first', 'saved'), ('f2', 'default', ${owner.userId}, 'second', 'saved'), ('f3', 'default', ${owner.userId}, 'third', 'pending'),
+    ('f4', 'other', ${owner.userId}, 'fourth', 'saved'), ('f5', 'default', 'eve', 'fifth', 'saved')`;
+  const run = await claimed(runId);
+  expect(run).toMatchObject({ facts: ['first', 'second'], conversation: { summary: null } });
+  await lifecycle.saveCheckpoint(run, { version: 1 });
+  await lifecycle.release(run);
+  expect(await claimed(runId)).toMatchObject({ checkpoint: { version: 1 }, conversation: null, facts: ['first', 'second'] });
 });
 
 describe('a worker that lost its run', () => {

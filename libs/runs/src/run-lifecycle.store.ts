@@ -2,8 +2,10 @@ import { attachmentIdIn } from '@frontdesk/attachments';
 import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import { TUNABLES, type RunOutcome } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
+import { savedFactTexts } from '@frontdesk/facts';
 import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
 import { mayBeStopped } from './admission-steps.js';
+import { conversationFromRow, conversationOf, type Conversation, type ConversationRow } from './conversation.js';
 import { IS_FIRST_IN_THREAD, NO_CLAIM_LIMITS, hasRoom, runsInTurn, type ClaimLimits } from './fair-turn.js';
 import { changeThread, type ThreadChanges } from './thread-changes.js';
 import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
@@ -19,13 +21,6 @@ export type Fence = Pick<ClaimedRun, 'id' | 'epoch'>;
 export interface RunPointer {
   readonly id: string;
   readonly epoch: number;
-}
-
-/** What a run starts from. */
-export interface Conversation {
-  readonly items: readonly ThreadItem[];
-  /** What came before the items; null when nothing did, or it was left out. */
-  readonly summary: string | null;
 }
 
 /** Postgres' largest integer. */
@@ -57,6 +52,8 @@ function pictureOf(item: ThreadItem): Prisma.Sql {
 export interface ClaimOptions {
   /** The newest version of checkpoints that the worker can continue from; runs with newer ones are left to newer workers. */
   readonly checkpointVersion?: number;
+  /** How much of the thread a run that starts anew is told, see ClaimedRun.conversation; none by default. */
+  readonly historyItems?: number;
 }
 
 /**
@@ -75,22 +72,29 @@ export class RunLifecycleStore {
    * A queued run wins only when no other run of the thread is running or was queued earlier, and when the limits leave room. One
    * that runs is the only one of its thread that does, and goes on before an earlier one that the client has answered meanwhile.
    *
+   * What the run starts from is read in the same statement, since the first word of the answer waits for it. Nothing is missing from
+   * it: whatever a run has to know was committed before the row looked like one that can be claimed.
+   *
    * @returns null when there is nothing to claim: taken, finished, cancelled, or not its turn yet
    */
-  async claim(runId: string, workerId: string, { checkpointVersion = NO_BOUND }: ClaimOptions = {}): Promise<ClaimedRun | null> {
+  async claim(runId: string, workerId: string, { checkpointVersion = NO_BOUND, historyItems = 0 }: ClaimOptions = {}): Promise<ClaimedRun | null> {
     const leasedAt = performance.now();
     try {
       const [row] = await this.db.$queryRaw<ClaimRow[]>`
-        UPDATE runs r
-        SET status = 'running', epoch = r.epoch + 1, attempts = r.attempts + 1, worker_id = ${workerId},
-            lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, now())
-        WHERE r.id = ${runId}
-          AND ((r.status = 'queued' AND ${hasRoom(this.limits)} AND ${IS_FIRST_IN_THREAD}) OR (r.status = 'running' AND ${IS_DEAD}))
-          AND ${isClaimable(checkpointVersion)}
-        RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.context, r.checkpoint, r.cancel_requested_at,
-          (SELECT t.title IS NOT NULL FROM threads t WHERE t.id = r.thread_id) AS has_title,
-          ${mayBeStopped(Prisma.sql`r`)} AS may_be_stopped,
-          extract(epoch FROM now() - r.queued_at) * 1000 AS waited_ms`;
+        WITH claimed AS (
+          UPDATE runs r
+          SET status = 'running', epoch = r.epoch + 1, attempts = r.attempts + 1, worker_id = ${workerId},
+              lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, now())
+          WHERE r.id = ${runId}
+            AND ((r.status = 'queued' AND ${hasRoom(this.limits)} AND ${IS_FIRST_IN_THREAD}) OR (r.status = 'running' AND ${IS_DEAD}))
+            AND ${isClaimable(checkpointVersion)}
+          RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.context, r.checkpoint, r.cancel_requested_at,
+            (SELECT t.title IS NOT NULL FROM threads t WHERE t.id = r.thread_id) AS has_title,
+            ${mayBeStopped(Prisma.sql`r`)} AS may_be_stopped,
+            extract(epoch FROM now() - r.queued_at) * 1000 AS waited_ms)
+        SELECT c.*, ${savedFactTexts(Prisma.sql`c.tenant_id`, Prisma.sql`c.user_id`)} AS facts,
+          CASE WHEN c.checkpoint IS NULL THEN ${conversationOf(Prisma.sql`c.thread_id`, Prisma.sql`c.id`, historyItems)} END AS conversation
+        FROM claimed c`;
       return row === undefined ? null : claimFromRow(row, leasedAt);
     } catch (cause) {
       if (isUniqueViolation(cause)) {
@@ -144,23 +148,11 @@ export class RunLifecycleStore {
     return rows.map(itemFromRow);
   }
 
-  /**
-   * The newest items of the run's thread that no summary covers, hidden ones included and the run's own left out, in the
-   * order of the conversation: an answer stands behind the message that it answers, though the next message may have come
-   * before it. Costs the same however long the thread is.
-   */
-  async conversation(run: Pick<ClaimedRun, 'id' | 'threadId'>, limit: number): Promise<Conversation> {
-    const rows = await this.db.$queryRaw<Array<ThreadItemRow & { summary: string | null }>>`
-      SELECT i.id, i.thread_id, i.type, i.data, i.created_at, t.summary
-      FROM threads t
-      CROSS JOIN LATERAL (
-        SELECT * FROM thread_items WHERE thread_id = t.id AND seq > coalesce(t.summary_seq, 0) AND run_id IS DISTINCT FROM ${run.id}
-        ORDER BY seq DESC LIMIT ${limit}) i
-      LEFT JOIN runs r ON r.id = i.run_id
-      LEFT JOIN thread_items request ON request.thread_id = i.thread_id AND request.id = r.request->>'item_id'
-      WHERE t.id = ${run.threadId}
-      ORDER BY coalesce(request.seq, i.seq), i.seq`;
-    return { items: rows.map(itemFromRow), summary: rows[0]?.summary ?? null };
+  /** See ClaimedRun.conversation, as it is now. */
+  async conversation({ id, threadId }: Pick<ClaimedRun, 'id' | 'threadId'>, limit: number): Promise<Conversation> {
+    const [row] = await this.db.$queryRaw<Array<{ conversation: ConversationRow | null }>>`
+      SELECT ${conversationOf(Prisma.sql`${threadId}`, Prisma.sql`${id}`, limit)} AS conversation`;
+    return conversationFromRow(threadId, row?.conversation ?? null);
   }
 
   /** Sets the thread's title unless it has one: a name that the user gave is kept. @returns the thread as it is now; null when it was not set */

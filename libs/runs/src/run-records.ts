@@ -1,4 +1,5 @@
 import { DEFAULT_RUN_CONTEXT, runContextSchema, runRequestSchema, runStatusSchema, type Owner, type RunContext, type RunRequest, type RunStatus } from '@frontdesk/contracts';
+import type { ConversationRow } from './conversation.js';
 
 /** A run that a worker holds: its id and epoch are the fence of all that the worker writes. */
 export interface ClaimedRun {
@@ -22,6 +23,10 @@ export interface ClaimedRun {
   readonly waitedMs: number;
   /** Its lease counts from then, or from a moment later: the claim was asked for at this time of `performance.now()`. */
   readonly leasedAt: number;
+  /** The newest items of its thread, as many as the claim asked for, and what came before them, as of the claim; null where there is a checkpoint. */
+  readonly conversation: ConversationRow | null;
+  /** What is known about its user, oldest first; as of the claim. */
+  readonly facts: readonly string[];
 }
 
 export interface RunState {
@@ -44,6 +49,9 @@ export interface ClaimRow {
   readonly has_title: boolean;
   readonly may_be_stopped: boolean;
   readonly waited_ms: number;
+  /** Null for a run with a checkpoint, and where the thread is gone. */
+  readonly conversation: ConversationRow | null;
+  readonly facts: readonly string[];
 }
 
 export function claimFromRow(row: ClaimRow, leasedAt: number): ClaimedRun {
@@ -61,6 +69,8 @@ export function claimFromRow(row: ClaimRow, leasedAt: number): ClaimedRun {
     mayBeStopped: row.may_be_stopped,
     waitedMs: Number(row.waited_ms),
     leasedAt,
+    conversation: row.conversation,
+    facts: row.facts,
   };
 }
 

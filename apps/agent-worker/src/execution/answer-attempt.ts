@@ -205,7 +205,7 @@ export class AnswerAttempt {
       checkpoints,
       signal: abort.signal,
       publish: (event) => publisher.publish(event),
-      onFirstEvent: () => title.start(),
+      onAnswering: () => title.start(),
       onAgent: (name) => (this.agent = name),
       onUsage: (usage) => (this.usedNow = usage),
     };

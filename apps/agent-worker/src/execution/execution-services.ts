@@ -1,4 +1,3 @@
-import type { FactStore } from '@frontdesk/facts';
 import type { Logger } from '@frontdesk/observability';
 import type { RunLifecycleStore } from '@frontdesk/runs';
 import type { ThreadStore } from '@frontdesk/threads';
@@ -22,7 +21,6 @@ export interface ExecutionServices {
   readonly secret: string;
   readonly lifecycle: RunLifecycleStore;
   readonly threads: ThreadStore;
-  readonly facts: FactStore;
   /** For the runs' logs alone. */
   readonly logRedis: Redis;
   /** The agent that answers where nothing chooses another. */

@@ -1,6 +1,6 @@
 import type { ThreadItem } from '@frontdesk/chatkit-protocol';
 import type { ToolDescriptor } from '@frontdesk/contracts';
-import type { ClaimedRun } from '@frontdesk/runs';
+import { conversationFromRow, type ClaimedRun } from '@frontdesk/runs';
 import type { AgentInputItem } from '@openai/agents';
 import type { AnsweredItem, ClientRequest } from '../effects/client-request.js';
 import type { OpenWorkflow } from '../model-events/workflow.track.js';
@@ -36,19 +36,19 @@ const FIRST_CLAIM = 1;
 
 type Start = Pick<PreparedRun, 'history' | 'clientCalls' | 'modelCalls' | 'resumed' | 'usage' | 'workflow' | 'agent' | 'summariseBefore' | 'notice'>;
 
-/** Loads what the run starts from, all at once: this stands between a person's message and the first word of the answer. */
+/** What the run starts from. The claim has read it, mostly: this stands between a person's message and the first word of the answer. */
 export async function prepareRun(services: ExecutionServices, run: ClaimedRun, checkpoint: Checkpoint | null): Promise<PreparedRun> {
-  const [start, facts, catalogue] = await Promise.all([
+  const [start, catalogue] = await Promise.all([
     checkpoint === null ? startAnew(services, run) : startFrom(services, run, checkpoint),
-    services.facts.list(run.owner),
     services.catalogue.list(),
   ]);
-  return { ...start, catalogue, facts: facts.map((fact) => fact.text), titleText: firstUserText(start.history) };
+  return { ...start, catalogue, facts: run.facts, titleText: firstUserText(start.history) };
 }
 
 async function startAnew(services: ExecutionServices, run: ClaimedRun): Promise<Start> {
   const { HISTORY_ITEMS, HISTORY_TOKENS } = services.config;
-  const conversation = await services.lifecycle.conversation(run, HISTORY_ITEMS);
+  // Claims of runs with a checkpoint bring no conversation along, and this one may be none that can be read.
+  const conversation = run.conversation === null ? await services.lifecycle.conversation(run, HISTORY_ITEMS) : conversationFromRow(run.threadId, run.conversation);
   const { history, window } = buildModelInput(conversation, run.request.item_id, HISTORY_TOKENS);
   return {
     history,

@@ -19,6 +19,8 @@ export interface RunIntakeParts {
   readonly workerId: string;
   readonly lifecycle: RunLifecycleStore;
   readonly executor: Pick<RunExecutor, 'execute'>;
+  /** How much of its thread a run is told. */
+  readonly historyItems: number;
   readonly queue: Pick<RunQueue, 'add'>;
   readonly active: ActiveRuns;
   readonly metrics: WorkerMetrics;
@@ -71,8 +73,8 @@ export class RunIntake {
   }
 
   private claim(runId: string): Promise<ClaimedRun | null> {
-    const { lifecycle, workerId } = this.parts;
-    return lifecycle.claim(runId, workerId, { checkpointVersion: CHECKPOINT_VERSION });
+    const { lifecycle, workerId, historyItems } = this.parts;
+    return lifecycle.claim(runId, workerId, { checkpointVersion: CHECKPOINT_VERSION, historyItems });
   }
 
   /** The slot of a run that ended goes to the run whose turn it is; of a worker that stops, to another worker. */

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { RunPublisher } from '../publishing/run-publisher.js';
 import type { ThreadTitles } from './thread-titles.js';
 
@@ -14,8 +14,8 @@ export interface TitleJobOptions {
 }
 
 /**
- * The title of one thread, made beside its first answer. It starts once the answer has, so that a server that serves one
- * request at a time serves the answer first.
+ * The title of one thread, made beside its first answer. It starts once the answer's text has, so that a server that serves one
+ * request at a time serves the answer first, and nobody waits for the first word while a title is asked for.
  */
 export class TitleJob {
   private readonly controller = new AbortController();
@@ -46,6 +46,7 @@ export class TitleJob {
   private async run(text: string): Promise<void> {
     const { titles, publisher, onFailure } = this.options;
     try {
+      await nextTurn(); // what the answer has just said is sent before
       const title = await titles.titleFor(text, this.controller.signal);
       if (title !== null && !this.controller.signal.aborted) {
         publisher.title(title);
