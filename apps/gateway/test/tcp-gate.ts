@@ -1,5 +1,7 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
+type Listener = () => (bytes: Buffer) => void;
+
 /** A way to a real server that the test can close and open again. */
 export class TcpGate {
   /** Connections that came while it was closed. */
@@ -10,11 +12,13 @@ export class TcpGate {
   private constructor(
     private readonly server: Server,
     private readonly target: URL,
+    private readonly listen: Listener | undefined,
   ) {}
 
-  static async to(url: string): Promise<TcpGate> {
+  /** @param listener called for each connection; what it returns hears all that is sent to the server */
+  static async to(url: string, listener?: Listener): Promise<TcpGate> {
     const server = createServer();
-    const gate = new TcpGate(server, new URL(url));
+    const gate = new TcpGate(server, new URL(url), listener);
     server.on('connection', (socket) => gate.pass(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return gate;
@@ -56,6 +60,10 @@ export class TcpGate {
         this.sockets.delete(one);
         other.destroy();
       });
+    }
+    const hear = this.listen?.();
+    if (hear !== undefined) {
+      near.on('data', hear);
     }
     near.pipe(far).pipe(near);
   }

@@ -33,6 +33,8 @@ export const DEFAULT_RUN_CONTEXT: RunContext = runContextSchema.parse({});
 /** Who asks for an answer, and under which terms; without any, the default ones. */
 export interface RunRequester extends Owner {
   readonly context?: RunContext | undefined;
+  /** Where the thread chooses the agent, that of its newest run: the terms by its id. Agents that are not here, and new threads, get `context`. */
+  readonly contextByAgent?: Readonly<Record<string, RunContext>> | undefined;
   /** Answers of the tenant's that may be on their way at once, this one included; without it, any number. */
   readonly maxRunningAnswers?: number | undefined;
 }

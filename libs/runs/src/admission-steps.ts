@@ -110,7 +110,7 @@ export async function insertRun(
   const runId = newId('run');
   const [run] = await tx.$queryRaw<Array<{ may_be_stopped: boolean; needs_wake_up: boolean }>>`
     INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, context, submission_key)
-    SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner)}::jsonb, ${key ?? null}
+    SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, ${threadId}, 'queued', ${JSON.stringify(request)}::jsonb, ${contextOf(owner, threadId)}, ${key ?? null}
     WHERE ${hasPlace(owner, limits)}
     RETURNING ${MAY_BE_STOPPED} AS may_be_stopped, ${needsWakeUp(owner.tenantId)} AS needs_wake_up`;
   if (run === undefined) {
@@ -139,7 +139,13 @@ export async function takePlace(tx: Transaction, { tenantId, maxRunningAnswers }
 }
 
 /** As the column keeps it. A run that is resumed keeps the terms that it began under. */
-export const contextOf = ({ context }: RunRequester): string | null => (context === undefined ? null : JSON.stringify(context));
+export function contextOf({ context, contextByAgent }: RunRequester, threadId: string): Prisma.Sql {
+  const given = Prisma.sql`${context === undefined ? null : JSON.stringify(context)}::jsonb`;
+  return contextByAgent === undefined
+    ? given
+    : Prisma.sql`coalesce(${JSON.stringify(contextByAgent)}::jsonb -> (
+        SELECT newest.context->>'agent' FROM runs newest WHERE newest.thread_id = ${threadId} AND newest.context IS NOT NULL ORDER BY newest.seq DESC LIMIT 1), ${given})`;
+}
 
 /**
  * Holds the thread's row, so that admissions come one after another. Not FOR UPDATE: a worker's new item, which refers to the

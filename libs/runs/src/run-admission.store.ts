@@ -73,7 +73,7 @@ export class RunAdmissionStore {
         SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM thread),
       run AS (
         INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, submission_key, context)
-        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM thread)
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner, message.thread_id)} FROM thread)
       SELECT *, ${needsWakeUp(owner.tenantId)} AS needs_wake_up FROM thread`, ([created]) => {
         if (created === undefined) {
           throw overloaded();
@@ -107,7 +107,7 @@ export class RunAdmissionStore {
         SELECT id, ${message.id}, ${message.type}, ${JSON.stringify(itemData(message))}::jsonb, ${new Date(message.created_at)} FROM open),
       run AS (
         INSERT INTO runs (id, tenant_id, user_id, thread_id, status, request, submission_key, context)
-        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner)}::jsonb FROM open
+        SELECT ${runId}, ${owner.tenantId}, ${owner.userId}, id, 'queued', ${JSON.stringify(request)}::jsonb, ${key ?? null}, ${contextOf(owner, message.thread_id)} FROM open
         RETURNING ${MAY_BE_STOPPED} AS may_be_stopped)
       SELECT status->>'type' AS status, status->>'reason' AS reason, has_room, may_be_stopped,
         ${needsWakeUp(owner.tenantId)} AS needs_wake_up FROM thread CROSS JOIN room LEFT JOIN run ON true`, assertOpenRow);
@@ -227,15 +227,6 @@ export class RunAdmissionStore {
     const [row] = await this.db.$queryRaw<StateRow[]>`
       SELECT id, status, epoch FROM runs WHERE id = ${runId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} ${within}`;
     return row === undefined ? null : stateFromRow(row);
-  }
-
-  /** The agent that a thread is with: the one that its newest run is, or was, answered by. Null when nothing was asked in it, or it is not the owner's. */
-  async findAgent(owner: Owner, threadId: string): Promise<string | null> {
-    const [row] = await this.db.$queryRaw<Array<{ agent: string | null }>>`
-      SELECT context->>'agent' AS agent FROM runs
-      WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND context IS NOT NULL
-      ORDER BY seq DESC LIMIT 1`;
-    return row?.agent ?? null;
   }
 
   /** What a run has come to as far as it is stored, oldest item first, hidden ones included. Empty when it is not the owner's. */

@@ -131,9 +131,10 @@ describe('the conversation that a run answers', () => {
       await lifecycle.finish(run, { status: 'completed' });
     }
     const run = await lifecycle.claim(third.runId, 'w', { historyItems: 10 });
-    if (run?.conversation == null) {
-      throw new Error('the claim brought no conversation');
+    if (run === null) {
+      throw new Error('not claimed');
     }
+    expect(run.conversation).not.toBeNull();
     const brought = conversationFromRow(threadId, run.conversation);
     await lifecycle.saveItem(run, answer(threadId, 'left by an earlier claim'));
     expect(await lifecycle.conversation(run, 10)).toEqual(brought);

@@ -3,7 +3,7 @@ import { toWire, type Attachment } from '@frontdesk/chatkit-protocol';
 import { FrontdeskError, type Owner } from '@frontdesk/contracts';
 import { Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RateLimitGuard, refuseAboveSessionsLimit } from '../edge/rate-limit.guard.js';
+import { refuseAboveSessionsLimit } from '../edge/rate-limits.js';
 import { RateLimiter } from '../edge/rate-limiter.js';
 import { noteOnRequest } from '../edge/request-notes.js';
 import { FILE_STORAGE } from '../gateway.tokens.js';
@@ -40,7 +40,7 @@ export class FilesController {
   /** The direct strategy of clients: the whole upload in one request. */
   @Post('chatkit/files')
   @HttpCode(200)
-  @UseGuards(BearerGuard, RateLimitGuard)
+  @UseGuards(BearerGuard)
   async direct(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Attachment> {
     return toWire(await this.receiveWhole(caller, request, reply));
   }
@@ -48,7 +48,7 @@ export class FilesController {
   /** The same under the hosted service's address and in its shape, which knows null. */
   @Post('v1/chatkit/files')
   @HttpCode(200)
-  @UseGuards(BearerGuard, RateLimitGuard)
+  @UseGuards(BearerGuard)
   async hosted(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     const attachment = await this.receiveWhole(caller, request, reply);
     const { id, type, name, mime_type } = attachment;
@@ -57,7 +57,7 @@ export class FilesController {
 
   /** What a session's user may know about a file, with an address to get it. Frontdesk's own. */
   @Get('v1/chatkit/files/:id')
-  @UseGuards(BearerGuard, RateLimitGuard)
+  @UseGuards(BearerGuard)
   async describe(@CurrentOwner() owner: Owner, @Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     const [record] = ATTACHMENT_ID.test(id) ? await this.store.ready(owner, [id]) : [];
     if (record === undefined) {

@@ -1,6 +1,5 @@
 import { Controller, Get, Header, Inject, UseGuards } from '@nestjs/common';
 import { UploadPolicy, acceptedTypes } from '../attachments/upload-limits.js';
-import { RateLimitGuard } from '../edge/rate-limit.guard.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG } from '../gateway.tokens.js';
 import { BearerGuard } from '../sessions/bearer.guard.js';
@@ -26,7 +25,7 @@ interface ChatOptionsReply {
 
 /** What a chat may offer to this session's user: each of it would be accepted, and what is missing refused. */
 @Controller('api/chatkit/options')
-@UseGuards(BearerGuard, RateLimitGuard)
+@UseGuards(BearerGuard)
 export class ChatOptionsController {
   constructor(
     private readonly terms: RunTerms,

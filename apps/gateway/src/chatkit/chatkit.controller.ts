@@ -4,7 +4,7 @@ import { Controller, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs
 import { withLogContext } from '@frontdesk/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseJsonBody } from '../edge/json-body.js';
-import { RateLimitGuard, refuseAboveSessionsLimit } from '../edge/rate-limit.guard.js';
+import { refuseAboveSessionsLimit } from '../edge/rate-limits.js';
 import { RateLimiter } from '../edge/rate-limiter.js';
 import { noteOnRequest } from '../edge/request-notes.js';
 import type { GatewayConfig } from '../gateway.config.js';
@@ -18,7 +18,7 @@ import { RepeatedSubmission, submissionKeyIn } from './repeated-submission.js';
 
 /** The one endpoint of the protocol; the alias is the path that clients of the hosted service know. */
 @Controller()
-@UseGuards(BearerGuard, RateLimitGuard)
+@UseGuards(BearerGuard)
 export class ChatKitController {
   constructor(
     private readonly dispatcher: Dispatcher,

@@ -31,7 +31,7 @@ function dispatcher(): Dispatcher {
   const canceller = {} as RunCanceller;
   const runs = {} as RunDispatcher;
   const [links, sweeper] = [{} as FileLinks, {} as AttachmentSweeper];
-  const terms = new RunTerms({ inference: {} }, admission);
+  const terms = new RunTerms({ inference: {} });
   return new Dispatcher(
     new ThreadsOperations(threads, new ThreadRemoval(threads, canceller, sweeper), links),
     new ItemsOperations(threads, links),

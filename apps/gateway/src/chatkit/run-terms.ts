@@ -1,7 +1,6 @@
 import type { InferenceOptions } from '@frontdesk/chatkit-protocol';
-import { DEFAULT_RUN_CONTEXT, FrontdeskError, allowsCancel, isAgentId, type RunContext, type RunRequester, type SessionSettings } from '@frontdesk/contracts';
+import { AGENTS, DEFAULT_RUN_CONTEXT, FrontdeskError, allowsCancel, type RunContext, type RunRequester, type SessionSettings } from '@frontdesk/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import { RunAdmissionStore } from '@frontdesk/runs';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG } from '../gateway.tokens.js';
 import type { Caller } from '../sessions/caller.js';
@@ -9,26 +8,25 @@ import type { Caller } from '../sessions/caller.js';
 /** Settles under which terms a run will answer: the session's, and those wishes of the message that the tenant allows. */
 @Injectable()
 export class RunTerms {
-  constructor(
-    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'inference'>,
-    private readonly admission: RunAdmissionStore,
-  ) {}
+  constructor(@Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'inference'>) {}
 
   /**
-   * @param threadId where the answer will be; null for a new thread
    * @param wishes the message's `inference_options`
    * @param field where they stand in the request
    * @throws FrontdeskError invalid_request naming the wish
    */
-  async settle(caller: Caller, threadId: string | null, wishes: InferenceOptions = {}, field = 'params.input.inference_options'): Promise<RunRequester> {
+  settle(caller: Caller, wishes: InferenceOptions = {}, field = 'params.input.inference_options'): RunRequester {
     const { models, tools } = this.allowedFor(caller);
     const model = allowed(wishes.model, models, 'model', `${field}.model`);
     const tool = allowed(wishes.tool_choice?.id, tools, 'tool', `${field}.tool_choice.id`);
-    const terms = await this.termsFor(caller, threadId);
+    const terms = caller.session === null ? DEFAULT_RUN_CONTEXT : sessionTerms(caller.session);
+    const withAgent = (agent: string): RunContext => ({ ...terms, agent, allow_cancel: allowsCancel(agent), model, tool });
     return {
       tenantId: caller.tenantId,
       userId: caller.userId,
-      context: { ...terms, allow_cancel: allowsCancel(terms.agent), model, tool },
+      context: withAgent(terms.agent),
+      // A session that names no agent leaves a conversation with the one that it is with.
+      contextByAgent: caller.session === null ? Object.fromEntries(Object.keys(AGENTS).map((agent) => [agent, withAgent(agent)])) : undefined,
       maxRunningAnswers: caller.tenant.max_running_answers,
     };
   }
@@ -37,15 +35,6 @@ export class RunTerms {
   allowedFor({ tenant }: Pick<Caller, 'tenant'>): GatewayConfig['inference'] {
     const { models, tools } = { ...this.config.inference, ...tenant };
     return { ...(models && { models }), ...(tools && { tools }) };
-  }
-
-  /** A session that names no agent leaves a conversation with the one that it is with. */
-  private async termsFor(caller: Caller, threadId: string | null): Promise<RunContext> {
-    if (caller.session !== null) {
-      return sessionTerms(caller.session);
-    }
-    const agent = threadId === null ? null : await this.admission.findAgent(caller, threadId);
-    return agent !== null && isAgentId(agent) ? { ...DEFAULT_RUN_CONTEXT, agent } : DEFAULT_RUN_CONTEXT;
   }
 }
 

@@ -1,7 +1,6 @@
 import { Controller, Delete, Get, Header, Param, UseGuards } from '@nestjs/common';
 import { FrontdeskError, type Owner } from '@frontdesk/contracts';
 import { FactStore } from '@frontdesk/facts';
-import { RateLimitGuard } from '../edge/rate-limit.guard.js';
 import { BearerGuard } from '../sessions/bearer.guard.js';
 import { CurrentOwner } from '../sessions/current-owner.js';
 
@@ -16,7 +15,7 @@ const FACT_ID = /^[\w-]{1,100}$/;
 
 /** What the assistant knows about the caller. */
 @Controller('api/facts')
-@UseGuards(BearerGuard, RateLimitGuard)
+@UseGuards(BearerGuard)
 export class FactsController {
   constructor(private readonly facts: FactStore) {}
 

@@ -5,6 +5,7 @@ import type { Database } from '@frontdesk/database';
 import type { GatewayConfig } from '../gateway.config.js';
 import { CONFIG, DATABASE } from '../gateway.tokens.js';
 import type { Caller } from './caller.js';
+import { KnownOwners } from './known-owners.js';
 
 /** A session as its creator may see it. */
 export interface SessionRecord {
@@ -54,6 +55,7 @@ const storedSettings = sessionSettingsSchema.nullable();
 @Injectable()
 export class SessionStore {
   private readonly secretKey: Buffer;
+  private readonly owners = new KnownOwners();
 
   constructor(
     @Inject(DATABASE) private readonly db: Database,
@@ -79,7 +81,9 @@ export class SessionStore {
         ${once?.key ?? null}, ${once?.requestHash ?? null}, ${expiresAt})
       ON CONFLICT (tenant_id, idempotency_key) DO NOTHING
       RETURNING id, user_id, settings, request_hash, expires_at, cancelled_at`;
-    return this.record(row ?? (await this.firstOf(owner.tenantId, once)));
+    const record = this.record(row ?? (await this.firstOf(owner.tenantId, once)));
+    this.owners.remember(hashOf(record.secret), { tenantId: owner.tenantId, userId: record.userId });
+    return record;
   }
 
   /**
@@ -100,19 +104,23 @@ export class SessionStore {
     if (!SECRET.test(secret)) {
       return null;
     }
+    const secretHash = hashOf(secret);
     const [row] = await this.db.$queryRaw<CallerRow[]>`
       SELECT s.id, s.tenant_id, s.user_id, s.settings, t.settings AS tenant_settings
       FROM chat_sessions s JOIN tenants t ON t.id = s.tenant_id
-      WHERE s.secret_hash = ${hashOf(secret)} AND s.cancelled_at IS NULL AND s.expires_at > now()`;
-    return row === undefined
-      ? null
-      : {
-          tenantId: row.tenant_id,
-          userId: row.user_id,
-          sessionId: row.id,
-          session: storedSettings.parse(row.settings),
-          tenant: tenantSettingsSchema.parse(row.tenant_settings),
-        };
+      WHERE s.secret_hash = ${secretHash} AND s.cancelled_at IS NULL AND s.expires_at > now()`;
+    if (row === undefined) {
+      this.owners.forget(secretHash);
+      return null;
+    }
+    const owner = { tenantId: row.tenant_id, userId: row.user_id };
+    this.owners.remember(secretHash, owner);
+    return { ...owner, sessionId: row.id, session: storedSettings.parse(row.settings), tenant: tenantSettingsSchema.parse(row.tenant_settings) };
+  }
+
+  /** Whose secret it was when this process last saw it. The session may have ended since: it opens nothing before `callerOf` says so. */
+  lastKnownOwner(secret: string): Owner | null {
+    return this.owners.of(hashOf(secret));
   }
 
   /** Forgets sessions that ended long ago. @returns how many */

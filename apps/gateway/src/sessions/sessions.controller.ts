@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { DEFAULT_TENANT_ID, FrontdeskError } from '@frontdesk/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuseAboveLimit } from '../edge/rate-limit.guard.js';
+import { refuseAboveLimit } from '../edge/rate-limits.js';
 import { RateLimiter } from '../edge/rate-limiter.js';
 import { noteOnRequest } from '../edge/request-notes.js';
 import type { GatewayConfig } from '../gateway.config.js';

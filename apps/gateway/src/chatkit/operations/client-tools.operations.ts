@@ -12,7 +12,7 @@ export class ClientToolsOperations {
   readonly table: OperationGroup<'threads.add_client_tool_output'> = {
     'threads.add_client_tool_output': async ({ owner, params, submissionKey }) => {
       checkToolOutput(params.result);
-      const requester = await this.terms.settle(owner, params.thread_id);
+      const requester = this.terms.settle(owner);
       const admission = await this.admission.admitClientToolOutput(requester, params.thread_id, params.result, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission);

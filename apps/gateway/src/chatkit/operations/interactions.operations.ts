@@ -14,7 +14,7 @@ export class InteractionsOperations {
   readonly table: OperationGroup<'threads.add_structured_input' | 'threads.custom_action' | 'threads.sync_custom_action'> = {
     'threads.add_structured_input': async ({ owner, params, submissionKey }) => {
       checkSubmission(params.input);
-      const requester = await this.terms.settle(owner, params.thread_id);
+      const requester = this.terms.settle(owner);
       const { item, ...admission } = await this.interactions.admitStructuredInput(requester, params.thread_id, params.item_id, params.input, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission, [], [encodeEvent({ type: 'thread.item.replaced', item })]);
@@ -22,7 +22,7 @@ export class InteractionsOperations {
 
     'threads.custom_action': async ({ owner, params, submissionKey }) => {
       checkAction(params.action);
-      const requester = await this.terms.settle(owner, params.thread_id);
+      const requester = this.terms.settle(owner);
       const admission = await this.interactions.admitCustomAction(requester, params.thread_id, senderOf(params.item_id), params.action, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission);

@@ -17,7 +17,7 @@ export class MessagesOperations {
   readonly table: OperationGroup<'threads.create' | 'threads.add_user_message' | 'threads.retry_after_item'> = {
     'threads.create': async ({ owner, params, submissionKey }) => {
       checkMessage(params.input);
-      const requester = await this.terms.settle(owner, null, params.input.inference_options);
+      const requester = this.terms.settle(owner, params.input.inference_options);
       const item = await this.userMessage(owner, null, params.input);
       const admission = await this.admission.admitNewThread(requester, item, submissionKey);
       this.dispatcher.dispatch(admission);
@@ -29,7 +29,7 @@ export class MessagesOperations {
 
     'threads.add_user_message': async ({ owner, params, submissionKey }) => {
       checkMessage(params.input);
-      const requester = await this.terms.settle(owner, params.thread_id, params.input.inference_options);
+      const requester = this.terms.settle(owner, params.input.inference_options);
       const item = await this.userMessage(owner, params.thread_id, params.input);
       const admission = await this.admission.admitUserMessage(requester, item, submissionKey);
       this.dispatcher.dispatch(admission);
@@ -39,7 +39,7 @@ export class MessagesOperations {
     'threads.retry_after_item': async ({ owner, params, submissionKey }) => {
       const item = await this.threads.getItem(owner, params.thread_id, params.item_id);
       const wishes = item.type === 'user_message' ? item.inference_options : undefined;
-      const requester = await this.terms.settle(owner, params.thread_id, wishes, 'params.item_id');
+      const requester = this.terms.settle(owner, wishes, 'params.item_id');
       const admission = await this.admission.admitRetry(requester, params.thread_id, params.item_id, submissionKey);
       this.dispatcher.dispatch(admission);
       return answering(admission);
