@@ -216,7 +216,7 @@ describe('metrics', () => {
     expect(queue).toEqual({ waiting: 0, active: 0 });
     expect(figure(reply.text, 'frontdesk_runs', 'status="waiting"')).toBe(1);
     expect(figure(reply.text, 'frontdesk_runs', 'status="queued"')).toBe(0);
-    expect(figure(reply.text, 'frontdesk_run_wait_seconds_count')).toBe(1);
+    expect(figure(reply.text, 'frontdesk_time_to_first_event_seconds_count')).toBe(1);
     expect(figure(reply.text, 'frontdesk_time_to_first_delta_seconds_count')).toBe(1);
     expect(figure(reply.text, 'frontdesk_streams_total', 'end="finished"')).toBe(1);
     expect(figure(reply.text, 'frontdesk_run_workers', 'queue="runs"')).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { HIDDEN_ITEM_TYPES } from '@frontdesk/chatkit-protocol';
 import { CURSOR_START, FrontdeskError, cursorAfterEpoch, newId, type Cursor, type Owner, type RunRequest, type RunRequester } from '@frontdesk/contracts';
 import { Prisma, type Database } from '@frontdesk/database';
 import type { ThreadItemRow } from '@frontdesk/threads';
-import { needsWakeUp } from './fair-turn.js';
+import { needsWakeUp, runningOfTenant } from './fair-turn.js';
 
 /** What a request became: the run that answers it, and where its answer begins in the run's log. */
 export interface Admission {
@@ -31,15 +31,26 @@ export interface AdmissionLimits {
 
 export const NO_LIMITS: AdmissionLimits = { unfinishedOfUser: 1_000_000, unfinishedOfTenant: 1_000_000 };
 
+/** So many runs of the tenant are unfinished, and no more are counted. */
+const unfinishedOfTenant = (tenantId: string, bound: number): Prisma.Sql => Prisma.sql`
+  (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId} AND status IN ('queued', 'running') LIMIT ${bound}) everyone)`;
+
+/** As many runs at most are queued for the tenant: those that came between its oldest and its newest. Two looks at an index, however many there are. */
+const queuedAtMost = (tenantId: string): Prisma.Sql => {
+  const places = Prisma.sql`SELECT seq FROM runs WHERE tenant_id = ${tenantId} AND status = 'queued'`;
+  return Prisma.sql`coalesce((${places} ORDER BY seq DESC LIMIT 1) - (${places} ORDER BY seq LIMIT 1) + 1, 0)`;
+};
+
 /**
- * Whether another run may be queued for the owner: a queue that nobody empties in time helps nobody. Admissions of the same moment
- * do not see each other, so that as many may come on top as the gateways have connections to Postgres.
+ * Whether another run may be queued for the owner: a queue that nobody empties in time helps nobody. A tenant's runs are counted only
+ * when there could be too many. Admissions of the same moment do not see each other, so that as many may come on top as the gateways
+ * have connections to Postgres.
  */
-export const hasPlace = ({ tenantId, userId }: Owner, { unfinishedOfUser, unfinishedOfTenant }: AdmissionLimits): Prisma.Sql => Prisma.sql`(
+export const hasPlace = ({ tenantId, userId }: Owner, limits: AdmissionLimits): Prisma.Sql => Prisma.sql`(
   (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId} AND user_id = ${userId}
-    AND status IN ('queued', 'running') LIMIT ${unfinishedOfUser}) own) < ${unfinishedOfUser}
-  AND (SELECT count(*) FROM (SELECT FROM runs WHERE tenant_id = ${tenantId}
-    AND status IN ('queued', 'running') LIMIT ${unfinishedOfTenant}) everyone) < ${unfinishedOfTenant})`;
+    AND status IN ('queued', 'running') LIMIT ${limits.unfinishedOfUser}) own) < ${limits.unfinishedOfUser}
+  AND CASE WHEN ${queuedAtMost(tenantId)} + ${runningOfTenant(Prisma.sql`${tenantId}`)} < ${limits.unfinishedOfTenant} THEN true
+    ELSE ${unfinishedOfTenant(tenantId, limits.unfinishedOfTenant)} < ${limits.unfinishedOfTenant} END)`;
 
 export const overloaded = (): FrontdeskError =>
   new FrontdeskError('rate_limited', { detail: 'Too many answers are on their way already. Wait for some of them, then try again.' });
@@ -131,9 +142,8 @@ export async function takePlace(tx: Transaction, { tenantId, maxRunningAnswers }
   }
   await tx.$queryRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR NO KEY UPDATE`;
   // A statement of its own: one that waited for the row would count what was there before it waited.
-  const [row] = await tx.$queryRaw<Array<{ count: number }>>`
-    SELECT count(*)::int AS count FROM runs WHERE tenant_id = ${tenantId} AND status IN ('queued', 'running')`;
-  if ((row?.count ?? 0) >= maxRunningAnswers) {
+  const [row] = await tx.$queryRaw<Array<{ has_place: boolean }>>`SELECT ${unfinishedOfTenant(tenantId, maxRunningAnswers)} < ${maxRunningAnswers} AS has_place`;
+  if (row?.has_place !== true) {
     throw new FrontdeskError('rate_limited', { detail: 'Too many answers are being written at the moment. Wait a moment and try again.' });
   }
 }

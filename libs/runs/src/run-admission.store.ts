@@ -18,7 +18,7 @@ import {
   type AdmissionLimits,
   type OwnedItemRow,
 } from './admission-steps.js';
-import { freeSlots, needsWakeUp } from './fair-turn.js';
+import { freeSlots, needsWakeUp, statusOf } from './fair-turn.js';
 import type { RunPointer } from './run-lifecycle.store.js';
 import { stateFromRow, type RunState, type StateRow } from './run-records.js';
 
@@ -32,6 +32,8 @@ interface AdmittedRow {
   readonly may_be_stopped: boolean | null;
   readonly needs_wake_up: boolean;
 }
+
+const STATUS = statusOf(Prisma.sql`runs`);
 
 const assertOpenRow = ([row]: ReadonlyArray<Parameters<typeof assertOpen>[0]>): void => assertOpen(row);
 
@@ -183,7 +185,7 @@ export class RunAdmissionStore {
   async findOverlooked(runIds: readonly string[]): Promise<RunPointer[]> {
     return this.db.$queryRaw<RunPointer[]>`
       WITH waiting AS (SELECT id, epoch, tenant_id, row_number() OVER (PARTITION BY tenant_id ORDER BY seq) AS place
-        FROM runs WHERE id = ANY(${runIds}) AND status = 'queued'),
+        FROM runs WHERE id = ANY(${runIds}) AND ${STATUS} = 'queued'),
       room AS MATERIALIZED (SELECT tenant_id, ${freeSlots(Prisma.sql`w.tenant_id`)} AS free FROM (SELECT DISTINCT tenant_id FROM waiting) w)
       SELECT id, epoch FROM waiting JOIN room USING (tenant_id) WHERE place <= free`;
   }
@@ -247,7 +249,7 @@ export class RunAdmissionStore {
   async findActiveRun(owner: Owner, threadId: string): Promise<RunState | null> {
     const [row] = await this.db.$queryRaw<StateRow[]>`
       SELECT id, status, epoch FROM runs
-      WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND status IN ('queued', 'running')
+      WHERE thread_id = ${threadId} AND tenant_id = ${owner.tenantId} AND user_id = ${owner.userId} AND ${STATUS} IN ('queued', 'running')
       ORDER BY seq LIMIT 1`;
     return row === undefined ? null : stateFromRow(row);
   }
@@ -280,5 +282,5 @@ export class RunAdmissionStore {
 }
 
 const unfinished = ({ tenantId, userId }: Owner, threadId: string, runId?: string): Prisma.Sql => Prisma.sql`
-  thread_id = ${threadId} AND tenant_id = ${tenantId} AND user_id = ${userId} AND status IN ('queued', 'running', 'waiting')
+  thread_id = ${threadId} AND tenant_id = ${tenantId} AND user_id = ${userId} AND ${STATUS} IN ('queued', 'running', 'waiting')
   ${runId === undefined ? Prisma.empty : Prisma.sql`AND id = ${runId}`}`;

@@ -6,7 +6,7 @@ import { savedFactTexts } from '@frontdesk/facts';
 import { itemData, itemFromRow, threadFromRow, type ThreadItemRow, type ThreadRecord, type ThreadRow } from '@frontdesk/threads';
 import { mayBeStopped } from './admission-steps.js';
 import { conversationFromRow, conversationOf, type Conversation, type ConversationRow } from './conversation.js';
-import { IS_FIRST_IN_THREAD, NO_CLAIM_LIMITS, hasRoom, runsInTurn, type ClaimLimits } from './fair-turn.js';
+import { IS_FIRST_IN_THREAD, IS_SOMETHING_DUE, NO_CLAIM_LIMITS, hasRoom, runsInTurn, statusOf, type ClaimLimits } from './fair-turn.js';
 import { changeThread, type ThreadChanges } from './thread-changes.js';
 import { claimFromRow, type ClaimRow, type ClaimedRun } from './run-records.js';
 import { isUniqueViolation } from './unique-violation.js';
@@ -35,6 +35,8 @@ const LEASE = Prisma.sql`make_interval(secs => ${TUNABLES.leaseMs / 1000}::doubl
 const IS_DEAD = Prisma.sql`(r.lease_expires_at < now()
   AND (r.lease_expires_at > pg_postmaster_start_time() OR pg_postmaster_start_time() < now() - ${LEASE}))`;
 
+const STATUS = statusOf(Prisma.sql`r`);
+
 /** A worker that knows checkpoints up to this version may take run r up. */
 const isClaimable = (checkpointVersion: number): Prisma.Sql => Prisma.sql`(r.attempts < ${TUNABLES.maxAttempts}
   AND (coalesce((r.checkpoint->>'version')::int, 0) <= ${checkpointVersion} OR r.cancel_requested_at IS NOT NULL))`;
@@ -54,6 +56,8 @@ export interface ClaimOptions {
   readonly checkpointVersion?: number;
   /** How much of the thread a run that starts anew is told, see ClaimedRun.conversation; none by default. */
   readonly historyItems?: number;
+  /** The run was named by `nextInTurn`. Any other does not overtake older ones of its tenant where slots are scarce. */
+  readonly isItsTurn?: boolean;
 }
 
 /**
@@ -77,7 +81,7 @@ export class RunLifecycleStore {
    *
    * @returns null when there is nothing to claim: taken, finished, cancelled, or not its turn yet
    */
-  async claim(runId: string, workerId: string, { checkpointVersion = NO_BOUND, historyItems = 0 }: ClaimOptions = {}): Promise<ClaimedRun | null> {
+  async claim(runId: string, workerId: string, { checkpointVersion = NO_BOUND, historyItems = 0, isItsTurn = false }: ClaimOptions = {}): Promise<ClaimedRun | null> {
     const leasedAt = performance.now();
     try {
       const [row] = await this.db.$queryRaw<ClaimRow[]>`
@@ -86,7 +90,7 @@ export class RunLifecycleStore {
           SET status = 'running', epoch = r.epoch + 1, attempts = r.attempts + 1, worker_id = ${workerId},
               lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, now())
           WHERE r.id = ${runId}
-            AND ((r.status = 'queued' AND ${hasRoom(this.limits)} AND ${IS_FIRST_IN_THREAD}) OR (r.status = 'running' AND ${IS_DEAD}))
+            AND ((${STATUS} = 'queued' AND ${hasRoom(this.limits, isItsTurn)} AND ${IS_FIRST_IN_THREAD}) OR (${STATUS} = 'running' AND ${IS_DEAD}))
             AND ${isClaimable(checkpointVersion)}
           RETURNING r.id, r.epoch, r.attempts, r.tenant_id, r.user_id, r.thread_id, r.request, r.context, r.checkpoint, r.cancel_requested_at,
             (SELECT t.title IS NOT NULL FROM threads t WHERE t.id = r.thread_id) AS has_title,
@@ -213,14 +217,12 @@ export class RunLifecycleStore {
    * `fresh` when jobs alone will do so far. A look at an index while nothing is, which is the rule.
    */
   async waiting(): Promise<'nothing' | 'fresh' | 'due'> {
-    const [row] = await this.db.$queryRaw<Array<{ due: boolean }>>`
-      SELECT EXISTS (SELECT FROM runs WHERE status = 'queued' AND queued_at < now() - make_interval(secs => ${TUNABLES.jobGraceMs / 1000}::double precision)) AS due
-      FROM (SELECT FROM runs WHERE status = 'queued' LIMIT 1) any_run`;
+    const [row] = await this.db.$queryRaw<Array<{ due: boolean }>>(IS_SOMETHING_DUE);
     return row === undefined ? 'nothing' : row.due ? 'due' : 'fresh';
   }
 
   /** Queued runs that may begin now, those first whose turn it is. */
-  nextInTurn(limit: number, { checkpointVersion = NO_BOUND }: ClaimOptions = {}): Promise<RunPointer[]> {
+  nextInTurn(limit: number, { checkpointVersion = NO_BOUND }: Pick<ClaimOptions, 'checkpointVersion'> = {}): Promise<RunPointer[]> {
     return this.db.$queryRaw<RunPointer[]>(runsInTurn(this.limits, isClaimable(checkpointVersion), limit));
   }
 

@@ -32,7 +32,7 @@ const CANDIDATES = 8;
 
 /**
  * From a pointer to a run to its end: claims it, has it executed, and goes on with whose turn it is then. A job is thus no
- * more than a wake-up: one that comes while there is no room for its run is forgotten, and the run found when there is.
+ * more than a wake-up: where it is not its run's turn it brings whose it is, and the run is found when there is room for it.
  */
 export class RunIntake {
   private draining = false;
@@ -40,7 +40,7 @@ export class RunIntake {
   private readonly free: FreeSlots;
 
   constructor(private readonly parts: RunIntakeParts) {
-    this.free = new FreeSlots({ candidates: async (count) => this.unlessDraining(await this.candidates(count)), claim: (runId) => this.claim(runId) });
+    this.free = new FreeSlots({ candidates: async (count) => this.unlessDraining(await this.candidates(count)), claim: (runId) => this.claim(runId, true) });
   }
 
   /** Never throws: a run that cannot be worked on is found again by its state in Postgres. */
@@ -51,7 +51,8 @@ export class RunIntake {
         await queue.add(runId, 0, workerId); // under an id of its own, since this job is not gone yet
         return;
       }
-      for (let run = await this.claim(runId); run !== null; run = await this.next(run)) {
+      // A wake-up that is not its run's turn may be somebody else's: the slot is here, and there was room when the job was given.
+      for (let run = (await this.claim(runId, false)) ?? (await this.free.next()); run !== null; run = await this.next(run)) {
         await this.work(run);
       }
     } catch (cause) {
@@ -72,9 +73,9 @@ export class RunIntake {
     }
   }
 
-  private claim(runId: string): Promise<ClaimedRun | null> {
+  private claim(runId: string, isItsTurn: boolean): Promise<ClaimedRun | null> {
     const { lifecycle, workerId, historyItems } = this.parts;
-    return lifecycle.claim(runId, workerId, { checkpointVersion: CHECKPOINT_VERSION, historyItems });
+    return lifecycle.claim(runId, workerId, { checkpointVersion: CHECKPOINT_VERSION, historyItems, isItsTurn });
   }
 
   /** The slot of a run that ended goes to the run whose turn it is; of a worker that stops, to another worker. */

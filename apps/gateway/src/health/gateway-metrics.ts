@@ -9,7 +9,7 @@ export class GatewayMetrics {
   /** Answers other than streams: their time is that of the gateway, a stream's is that of the model. */
   readonly httpDuration: Histogram<'method' | 'route' | 'status' | 'operation'>;
   readonly streams: Counter<'end'>;
-  private readonly runWait: Histogram;
+  private readonly firstEvent: Histogram;
   private readonly firstDelta: Histogram;
 
   constructor(@Inject(REGISTRY) registry: Registry) {
@@ -26,9 +26,9 @@ export class GatewayMetrics {
       labelNames: ['end'],
       registers: [registry],
     });
-    this.runWait = new Histogram({
+    this.firstEvent = new Histogram({
       ...common,
-      name: 'frontdesk_run_wait_seconds',
+      name: 'frontdesk_time_to_first_event_seconds',
       help: 'Time from a request for an answer to the first event of its run.',
     });
     this.firstDelta = new Histogram({
@@ -40,6 +40,6 @@ export class GatewayMetrics {
 
   /** @param startedAt when the request came in, by `performance.now()` */
   streamClock(startedAt: number): StreamClock {
-    return new StreamClock(startedAt, this.runWait, this.firstDelta);
+    return new StreamClock(startedAt, this.firstEvent, this.firstDelta);
   }
 }

@@ -8,7 +8,7 @@ export class StreamClock {
   /** @param startedAt when the request came in, by `performance.now()` */
   constructor(
     private readonly startedAt: number,
-    private readonly runWait: Histogram,
+    private readonly firstEvent: Histogram,
     private readonly firstDelta: Histogram,
   ) {}
 
@@ -16,7 +16,7 @@ export class StreamClock {
   event(isDelta: () => boolean): void {
     if (!this.hasFirstEvent) {
       this.hasFirstEvent = true;
-      this.runWait.observe(this.elapsedSeconds());
+      this.firstEvent.observe(this.elapsedSeconds());
     }
     if (!this.hasFirstDelta && isDelta()) {
       this.hasFirstDelta = true;
