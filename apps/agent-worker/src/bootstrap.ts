@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { AttachmentStore, SignedLinks, incomingFolder, openFileStorage, type FileStorage } from '@frontdesk/attachments';
 import { ConfigError } from '@frontdesk/config';
-import { TUNABLES } from '@frontdesk/contracts';
+import { TUNABLES, newRunChannel } from '@frontdesk/contracts';
 import { createDatabase, pingDatabase, type Database } from '@frontdesk/database';
 import { createRegistry, NestPinoLogger, startAdminServer, type AdminServer, type Logger, type Registry } from '@frontdesk/observability';
 import { listenForCancels, LiveChannels } from '@frontdesk/run-events';
@@ -58,7 +58,7 @@ interface Outside {
   readonly db: Database;
   readonly storage: FileStorage;
   readonly logRedis: Redis;
-  readonly cancelRedis: Redis;
+  readonly signalRedis: Redis;
   readonly queue: RunQueue;
   readonly tools: ToolsClient;
   readonly catalogue: ToolCatalogue;
@@ -92,19 +92,21 @@ export async function startAgentWorker(
   const summaries = summariesOf(config, logger, outside, models);
   const executor = executorOf(config, logger, outside, { lifecycle, metrics, pace, models, summaries, agent: options.agent ?? DEFAULT_AGENT });
   const active = new ActiveRuns();
-  const intake = new RunIntake({ workerId, lifecycle, executor, historyItems: config.HISTORY_ITEMS, queue: outside.queue, active, metrics, logger });
+  const intake = new RunIntake({ workerId, lifecycle, executor, slots, historyItems: config.HISTORY_ITEMS, queue: outside.queue, active, metrics, logger });
   const reconciler = new Reconciler({ lifecycle, queue: outside.queue, slots, logRedis: outside.logRedis, logger });
   metrics.observeStores(registry, { unfinishedRuns: () => lifecycle.countUnfinished(), queueDepth: () => outside.queue.depth() });
 
   void outside.catalogue.start();
   const admin = await openAdminServer(config, registry, outside);
-  await listenForCancels(new LiveChannels(outside.cancelRedis), (runId) => active.abort(runId, 'cancelled'));
+  const channels = new LiveChannels(outside.signalRedis);
+  await listenForCancels(channels, (runId) => active.abort(runId, 'cancelled'));
   const app = await NestFactory.createApplicationContext(AgentWorkerModule.of(config.REDIS_URL, intake), {
     logger: new NestPinoLogger(logger),
     abortOnError: false,
   });
   const processor = app.get(RunProcessor);
   processor.start(slots.concurrency, complain(logger, 'the run queue'));
+  await channels.listen(newRunChannel(outside.signalRedis.options.db ?? 0), (runId) => runId !== null && intake.hear(runId));
   reconciler.start();
   logger.info(
     { admin: admin.url, workerId, concurrency: config.WORKER_CONCURRENCY, model: config.OPENAI_MODEL, api: config.OPENAI_API },
@@ -132,7 +134,7 @@ function openOutside(config: LoadedAgentWorkerConfig, logger: Logger, storage: F
     storage,
     logRedis: redis('the run logs'),
     // Waits for Redis instead of giving up: without this ear, stops would be as slow as heartbeats.
-    cancelRedis: new Redis(config.REDIS_URL, { maxRetriesPerRequest: null }).on('error', complain(logger, 'cancellations')),
+    signalRedis: new Redis(config.REDIS_URL, { maxRetriesPerRequest: null }).on('error', complain(logger, 'the signals of others')),
     queue: new RunQueue(config.REDIS_URL, complain(logger, 'enqueueing')),
     tools,
     catalogue: new ToolCatalogue(tools, logger),
@@ -216,7 +218,7 @@ async function closeOutside(outside: Outside, admin: AdminServer): Promise<void>
   outside.tools.close();
   await outside.queue.close();
   outside.logRedis.disconnect();
-  outside.cancelRedis.disconnect();
+  outside.signalRedis.disconnect();
   await outside.db.$disconnect();
   await admin.close();
 }

@@ -1,6 +1,7 @@
 import { startDemoModel, type DemoModel } from '@frontdesk/demo-model';
 import type { Admission } from '@frontdesk/runs';
 import { ChatDriver } from './support/chat-driver.js';
+import { countClaims } from './support/claim-count.js';
 import { WorkerRig } from './support/worker-rig.js';
 
 let rig: WorkerRig;
@@ -39,18 +40,6 @@ async function mostAtOnce(driver: ChatDriver, admissions: readonly Admission[]):
   return Math.max(...runs.map(({ startedAt: begun }) => runs.filter(({ startedAt, finishedAt }) => begun !== null && startedAt !== null && finishedAt !== null && startedAt <= begun && finishedAt > begun).length));
 }
 
-/** @returns how often a worker has tried to claim a run since, in vain or not */
-async function countClaims({ db }: ChatDriver): Promise<() => Promise<number>> {
-  await db.$executeRaw`CREATE SEQUENCE claims_tried MINVALUE 0`;
-  await db.$executeRaw`
-    CREATE FUNCTION note_claim() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM nextval('claims_tried'); RETURN NULL; END $$`;
-  await db.$executeRaw`CREATE TRIGGER claim_tried AFTER UPDATE OF started_at ON runs FOR EACH STATEMENT EXECUTE FUNCTION note_claim()`;
-  return async () => {
-    const [row] = await db.$queryRaw<Array<{ tried: bigint }>>`SELECT nextval('claims_tried') AS tried`;
-    return Number(row?.tried);
-  };
-}
-
 it('lets another tenant’s answer begin at once while one tenant’s many wait for a slot', async () => {
   await rig.startWorker(model.url, { WORKER_CONCURRENCY: '2' });
   const text = 'count to 5000'; // longer than any test
@@ -79,7 +68,7 @@ it('claims each run once though many answers end in the same moment', async () =
   await Promise.all(begun.map((admission) => loud.watch(admission, (frames) => frames.length > 0)));
   const waiting = await Promise.all(begun.map(() => loud.admit(text)));
   await loud.db.$executeRaw`UPDATE runs SET queued_at = now() - interval '1 second' WHERE tenant_id = 'loud' AND status = 'queued'`; // no job is on its way
-  const claims = await countClaims(loud);
+  const claims = await countClaims(loud.db);
   await Promise.all(begun.map((admission) => loud.cancel(admission)));
   await Promise.all(waiting.map((admission) => loud.watch(admission, (frames) => frames.length > 0)));
   expect(await claims()).toBeLessThan(32); // the reconciler may have woken a few, too

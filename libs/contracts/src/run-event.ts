@@ -49,5 +49,11 @@ export function compareCursors(a: Cursor, b: Cursor): number {
 
 export const runLogKey = (runId: string): string => `frontdesk:run:{${runId}}:log`;
 export const runLogChannel = (runId: string): string => `frontdesk:run:{${runId}}:live`;
+/**
+ * One channel for all new runs: a worker with a free slot begins before the run's job comes. The job is what counts.
+ *
+ * @param database of Redis, whose channels know no databases
+ */
+export const newRunChannel = (database: number): string => `frontdesk:runs:new:${database}`;
 /** One channel for all cancellations; every worker listens and aborts the runs it holds. The row's flag is the truth. */
 export const CANCEL_CHANNEL = 'frontdesk:runs:cancel';

@@ -204,12 +204,12 @@ const end = (lifecycle: RunLifecycleStore, run: ClaimedRun, how: 'finish' | 'rel
 describe('the slots of all workers', () => {
   it('are those of workers that live, the asking one’s included', async () => {
     const store = new WorkerSlotsStore(db);
-    expect(await store.announce('w1', 32)).toBe(32);
-    expect(await store.announce('w2', 8)).toBe(40);
-    expect(await store.announce('w1', 16)).toBe(24);
+    expect(await store.announce('w1', 32)).toEqual({ slots: 32, workers: 1, place: 0 });
+    expect(await store.announce('w2', 8)).toEqual({ slots: 40, workers: 2, place: 1 });
+    expect(await store.announce('w1', 16)).toEqual({ slots: 24, workers: 2, place: 0 });
     await db.$executeRaw`UPDATE workers SET seen_at = now() - interval '1 minute' WHERE id = 'w1'`;
-    expect(await store.announce('w2', 8)).toBe(8);
+    expect(await store.announce('w2', 8)).toEqual({ slots: 8, workers: 1, place: 0 });
     await store.leave('w2');
-    expect(await store.announce('w1', 4)).toBe(4);
+    expect(await store.announce('w1', 4)).toEqual({ slots: 4, workers: 1, place: 0 });
   });
 });

@@ -11,6 +11,7 @@ import { CHECKPOINT_VERSION } from '../execution/checkpoint.schema.js';
 import { errorForLog } from '../model-calls/model-errors.js';
 import type { ActiveRuns } from './active-runs.js';
 import { FreeSlots } from './free-slots.js';
+import type { SharedSlots } from './shared-slots.js';
 
 /** What runs that were told to stop may take to put themselves away. */
 const HAND_OVER_MS = 5_000;
@@ -19,6 +20,7 @@ export interface RunIntakeParts {
   readonly workerId: string;
   readonly lifecycle: RunLifecycleStore;
   readonly executor: Pick<RunExecutor, 'execute'>;
+  readonly slots: Pick<SharedSlots, 'concurrency' | 'isMine'>;
   /** How much of its thread a run is told. */
   readonly historyItems: number;
   readonly queue: Pick<RunQueue, 'add'>;
@@ -33,30 +35,69 @@ const CANDIDATES = 8;
 /**
  * From a pointer to a run to its end: claims it, has it executed, and goes on with whose turn it is then. A job is thus no
  * more than a wake-up: where it is not its run's turn it brings whose it is, and the run is found when there is room for it.
+ * The call that goes before the job of a new run only saves the time until the job is fetched: where it finds no room it is forgotten.
  */
 export class RunIntake {
   private draining = false;
   private lookTimer: NodeJS.Timeout | null = null;
+  /** Slots with a run, or with a claim on its way to one; those that a job filled and those that a call did. */
+  private busy = 0;
+  /** Runs that a call began, at work since: their jobs find nothing to do. */
+  private readonly called = new Map<string, Promise<void>>();
   private readonly free: FreeSlots;
 
   constructor(private readonly parts: RunIntakeParts) {
     this.free = new FreeSlots({ candidates: async (count) => this.unlessDraining(await this.candidates(count)), claim: (runId) => this.claim(runId, true) });
   }
 
-  /** Never throws: a run that cannot be worked on is found again by its state in Postgres. */
-  async take(runId: string): Promise<void> {
+  /**
+   * A job came. Never throws: a run that cannot be worked on is found again by its state in Postgres.
+   *
+   * @param isNew it is the first job of its run
+   */
+  async take(runId: string, isNew: boolean): Promise<void> {
     const { queue, workerId, logger } = this.parts;
+    if (isNew && this.called.has(runId)) {
+      return;
+    }
     try {
       if (this.draining) {
         await queue.add(runId, 0, workerId); // under an id of its own, since this job is not gone yet
         return;
       }
-      // A wake-up that is not its run's turn may be somebody else's: the slot is here, and there was room when the job was given.
-      for (let run = (await this.claim(runId, false)) ?? (await this.free.next()); run !== null; run = await this.next(run)) {
+    } catch (cause) {
+      logger.error({ runId, failure: errorForLog(cause) }, 'a run was left to the next worker');
+      return;
+    }
+    // A wake-up that is not its run's turn may be somebody else's: there was room when the job was given.
+    await this.fill(runId, () => this.free.next());
+  }
+
+  /** A new run was called out to all workers. Its job is on its way, so that a call that is not followed costs nothing. */
+  hear(runId: string): void {
+    if (!this.draining && this.parts.slots.isMine(runId) && !this.called.has(runId)) {
+      this.called.set(runId, this.fill(runId, () => Promise.resolve(null)).finally(() => this.called.delete(runId)));
+    }
+  }
+
+  /**
+   * Fills a slot, if one is free: with this run, and then with those whose turn it is. Never throws.
+   *
+   * @param otherwise the run to begin with, when this one cannot begin
+   */
+  private async fill(runId: string, otherwise: () => Promise<ClaimedRun | null>): Promise<void> {
+    if (this.busy >= this.parts.slots.concurrency) {
+      return;
+    }
+    this.busy += 1;
+    try {
+      for (let run = (await this.claim(runId, false)) ?? (await otherwise()); run !== null; run = await this.next(run)) {
         await this.work(run);
       }
     } catch (cause) {
-      logger.error({ runId, failure: errorForLog(cause) }, 'a run was left to the next worker');
+      this.parts.logger.error({ runId, failure: errorForLog(cause) }, 'a run was left to the next worker');
+    } finally {
+      this.busy -= 1;
     }
   }
 
@@ -71,6 +112,8 @@ export class RunIntake {
       active.abortAll('worker_shutdown');
       await settledWithin(active, HAND_OVER_MS);
     }
+    // What ended has a slot to hand over still. Jobs are waited for by who brings them, calls by nobody else.
+    await Promise.race([Promise.all(this.called.values()), delay(HAND_OVER_MS, undefined, { ref: false })]);
   }
 
   private claim(runId: string, isItsTurn: boolean): Promise<ClaimedRun | null> {

@@ -16,7 +16,8 @@ export class RunProcessor extends WorkerHost {
   }
 
   async process(job: Job<unknown>): Promise<void> {
-    await this.intake.take(runJobSchema.parse(job.data).runId);
+    const { runId } = runJobSchema.parse(job.data);
+    await this.intake.take(runId, job.id === runId);
   }
 
   /** @param onError hears connection errors and jobs that lost their lock; neither costs a run */
