@@ -1,3 +1,4 @@
+import { runLogKey } from '@frontdesk/contracts';
 import { Redis } from 'ioredis';
 import { chat, frontdesk } from '../rig/chat-client.mjs';
 import { rounded } from '../rig/figures.mjs';
@@ -32,18 +33,15 @@ async function countWrites(redisUrl, gatewayUrl, text) {
   const target = frontdesk(gatewayUrl);
   await chat(target, await target.headers(), 'count to 3'); // the scripts are loaded
   const headers = await target.headers();
-  const before = await written(redis);
   const began = performance.now();
   let ids = 0;
-  await chat(target, headers, text, { onFrame: (_frame, cursor) => (ids += cursor === undefined ? 0 : 1) });
+  let runId = '';
+  await chat(target, headers, text, {
+    onOpen: (_status, { 'frontdesk-run-id': id }) => (runId = String(id)),
+    onFrame: (_frame, cursor) => (ids += cursor === undefined ? 0 : 1),
+  });
   const seconds = (performance.now() - began) / 1_000;
-  const entries = (await written(redis)) - before;
+  const entries = await redis.xlen(runLogKey(runId)); // each was one call of the script, and one round trip
   redis.disconnect();
   return { entries, 'entries seen by the client': ids, seconds: rounded(seconds, 2), 'writes a second': rounded(entries / seconds) };
-}
-
-/** XADD calls so far: each entry of a log is one call of the script, and one round trip. @param {Redis} redis */
-async function written(redis) {
-  const stats = await redis.info('commandstats');
-  return Number(/cmdstat_xadd:calls=(\d+)/.exec(stats)?.[1] ?? 0);
 }

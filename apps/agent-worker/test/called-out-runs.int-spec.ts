@@ -1,4 +1,3 @@
-import { newRunChannel } from '@frontdesk/contracts';
 import { startDemoModel, type DemoModel } from '@frontdesk/demo-model';
 import { countClaims } from './support/claim-count.js';
 import { WorkerRig } from './support/worker-rig.js';
@@ -18,7 +17,7 @@ afterAll(async () => {
 
 it('are begun by a worker that hears of them, whether their job has come or not', async () => {
   const admission = await rig.admit('count to 3');
-  await rig.redis.publish(newRunChannel(rig.redis.options.db ?? 0), admission.runId);
+  expect(await rig.queue.callOut(admission.runId)).toBe(true);
   expect((await rig.watch(admission)).status).toBe('completed');
 });
 

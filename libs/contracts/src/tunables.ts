@@ -12,6 +12,8 @@ export const TUNABLES = {
   reconcileGraceMs: 3_000,
   /** A queued run younger than this is on its way with its job. Shorter: slots that become free take runs whose jobs then come for nothing. Longer: a run that found no room waits for one in vain. */
   jobGraceMs: 150,
+  /** The job of a new run follows this long after the call that went out to the workers. Shorter: it takes the worker's time just when the answer begins. Longer: a run whose call nobody followed waits in vain. */
+  jobAfterCallMs: 10,
   /** Claims of one run before it is given up, so that a run that kills its workers does not loop. */
   maxAttempts: 3,
   /** How long a run's event log outlives its last event. A client that is away longer reads finished items from Postgres. */

@@ -2,6 +2,7 @@ import { TUNABLES, type RunEvent, type RunStatus } from '@frontdesk/contracts';
 import type { Redis } from 'ioredis';
 import { abortableDelay } from './abortable-delay.js';
 import { StaleLogWriteError, appendRunEvent } from './run-log.js';
+import { WritePace } from './write-pace.js';
 
 /** Parts of a frame that the writer can join: a text delta of one part of one item. */
 export interface TextDelta {
@@ -27,7 +28,7 @@ export interface RunEventWriterOptions {
   readonly onRetry: (cause: unknown) => void;
   /** Redis lost what was written before. @returns frames that show all unfinished items as they are now, pushed deltas included */
   readonly onLogLost?: () => readonly string[];
-  /** Time between two batches, in ms, asked for each; TUNABLES.flushMs by default. */
+  /** Time between two batches in the long run, in ms, asked for each; TUNABLES.flushMs by default. See WritePace. */
   readonly gapMs?: () => number;
 }
 
@@ -38,7 +39,7 @@ const RETRY_MAX_MS = 2_000;
 
 /**
  * Writes one epoch of a run's events, off the model's loop: `push` never waits.
- * The first delta goes at once, together with what came just before it, later frames in batches every
+ * The first delta goes at once, together with what came just before it, later frames in batches at the pace of
  * `gapMs`, one round trip a batch; consecutive deltas of one part are joined, so that memory and traffic stay small when
  * Redis is slow or away.
  * Failed batches are tried again in order until they are in, or the writer is fenced or closed.
@@ -48,10 +49,11 @@ export class RunEventWriter {
   private seq = 0;
   private writing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
-  /** Null before the first frame. */
-  private lastFlushAt: number | null = null;
+  private readonly pace = new WritePace();
+  /** Until then the first frames wait for the first delta; null before there are any. */
+  private graceEndsAt: number | null = null;
   /** The first delta of a run is what people wait for: it does not wait for a batch. */
-  private firstDeltaIsOut = false;
+  private firstDelta: 'to come' | 'waiting' | 'out' = 'to come';
   private stopped = false;
   private readonly closing = new AbortController();
 
@@ -74,9 +76,8 @@ export class RunEventWriter {
     } else {
       this.pending.push(delta);
     }
-    if (!this.firstDeltaIsOut) {
-      this.firstDeltaIsOut = true;
-      this.lastFlushAt = 0;
+    if (this.firstDelta === 'to come') {
+      this.firstDelta = 'waiting';
       this.clearTimer();
     }
     this.schedule();
@@ -118,10 +119,10 @@ export class RunEventWriter {
     if (this.stopped || this.writing !== null || this.timer !== null) {
       return;
     }
-    const gapMs = this.options.gapMs?.() ?? TUNABLES.flushMs;
-    this.lastFlushAt ??= Date.now() + FIRST_DELTA_GRACE_MS - gapMs;
-    const wait = this.lastFlushAt + gapMs - Date.now();
-    if (wait <= 0) {
+    const now = performance.now();
+    this.graceEndsAt ??= now + FIRST_DELTA_GRACE_MS;
+    const wait = Math.max(this.graceEndsAt - now, this.pace.wait(now, this.gapMs()));
+    if (wait <= 0 || this.firstDelta === 'waiting') {
       // One microtask later, so that frames pushed together (added, part added, delta) leave together.
       queueMicrotask(() => this.startWriting());
     } else {
@@ -138,13 +139,18 @@ export class RunEventWriter {
     }
     const frames = this.pending.map((part) => (typeof part === 'string' ? part : this.options.encodeDelta(part)));
     this.pending = [];
-    this.lastFlushAt = Date.now();
+    this.pace.wrote(performance.now(), this.gapMs());
+    this.firstDelta = this.firstDelta === 'to come' ? 'to come' : 'out';
     this.writing = this.write({ kind: 'frames', epoch: this.options.epoch, seq: ++this.seq, frames }).finally(() => {
       this.writing = null;
       if (this.pending.length > 0) {
         this.schedule();
       }
     });
+  }
+
+  private gapMs(): number {
+    return this.options.gapMs?.() ?? TUNABLES.flushMs;
   }
 
   private async write(event: RunEvent): Promise<void> {

@@ -33,7 +33,6 @@ export class RunQueue {
   /**
    * Points a worker at a run. Adding the same run at the same epoch again does nothing.
    * A resumed run gets a job id of its own, since the job that parked it may not be gone yet.
-   * A new run is called out, too: a worker that hears it need not wait until the job has been fetched (docs/decisions/0063).
    *
    * @param epoch the run's epoch as the row has it: 0 before the first claim
    * @param afterRunId the run that made room just now: a job that came too early, and is only just being dropped, must not
@@ -47,10 +46,21 @@ export class RunQueue {
     }
     const base = epoch === 0 ? runId : `${runId}-${epoch}`;
     const jobId = afterRunId === undefined ? base : `${base}-after-${afterRunId}`;
-    if (jobId === runId) {
-      this.connection.publish(newRunChannel(this.connection.options.db ?? 0), runId).catch(() => undefined); // the job says the same, and its failure is heard
-    }
     await this.queue.add(QUEUES.runs.name, { runId }, { jobId });
+  }
+
+  /**
+   * Calls a new run out to all workers, so that the one whose it is begins without waiting for a job (docs/decisions/0063). That
+   * saves time and secures nothing: a job has to follow.
+   *
+   * @returns whether any worker heard it; false while Redis is away
+   */
+  async callOut(runId: string): Promise<boolean> {
+    try {
+      return (await this.connection.publish(newRunChannel(this.connection.options.db ?? 0), runId)) > 0;
+    } catch {
+      return false; // adding the job fails in the same way, and says so
+    }
   }
 
   /** Jobs that wait for a worker, and jobs at work. */

@@ -1,3 +1,4 @@
+import { TUNABLES } from '@frontdesk/contracts';
 import { withLogContext } from '@frontdesk/observability';
 import { RunEventWriter } from '@frontdesk/run-events';
 import type { ClaimedRun } from '@frontdesk/runs';
@@ -11,6 +12,12 @@ import { LeaseHeartbeat } from './lease-heartbeat.js';
 import type { RunAbort } from './run-abort.js';
 import { closeRun } from './run-closing.js';
 import { endingOf, type Ending } from './run-outcome.js';
+
+/**
+ * Of the gap in which the model's text comes: at most 25 writes a second, and a little quicker than the text, which is paced already.
+ * Two clocks of the same period would stand behind each other, and each piece of text wait twice.
+ */
+const LOG_GAP = 40 / TUNABLES.flushMs;
 
 /** Takes one claimed run from its claim to its end. */
 export class RunExecutor {
@@ -64,7 +71,7 @@ export class RunExecutor {
       onFenced,
       onRetry: (cause) => logger.warn({ failure: errorForLog(cause) }, 'run events could not be written; trying again'),
       onLogLost: () => publisher.snapshot(),
-      gapMs: () => pace.gapMs() / 2, // the model's text is paced already: waiting out the same gap again would double its delay
+      gapMs: () => pace.gapMs() * LOG_GAP,
     });
     const onFailure = (cause: unknown): void => {
       logger.error({ failure: errorForLog(cause) }, 'an event of the run could not be published');

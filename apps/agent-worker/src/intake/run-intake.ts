@@ -29,6 +29,8 @@ export interface RunIntakeParts {
   readonly logger: Logger;
 }
 
+/** Runs whose jobs did not come yet; of those, few come at all where there are many workers. */
+const REMEMBERED = 1_000;
 /** Runs that are woken together, when they should have come by themselves. */
 const CANDIDATES = 8;
 
@@ -42,8 +44,10 @@ export class RunIntake {
   private lookTimer: NodeJS.Timeout | null = null;
   /** Slots with a run, or with a claim on its way to one; those that a job filled and those that a call did. */
   private busy = 0;
-  /** Runs that a call began, at work since: their jobs find nothing to do. */
+  /** What came of the calls that this worker followed, until it is over. */
   private readonly called = new Map<string, Promise<void>>();
+  /** Runs that calls have begun, and whose jobs are still to come: they find nothing to do. The newest of them. */
+  private readonly begun = new Set<string>();
   private readonly free: FreeSlots;
 
   constructor(private readonly parts: RunIntakeParts) {
@@ -57,7 +61,7 @@ export class RunIntake {
    */
   async take(runId: string, isNew: boolean): Promise<void> {
     const { queue, workerId, logger } = this.parts;
-    if (isNew && this.called.has(runId)) {
+    if (isNew && (this.begun.delete(runId) || this.called.has(runId))) {
       return;
     }
     try {
@@ -70,28 +74,38 @@ export class RunIntake {
       return;
     }
     // A wake-up that is not its run's turn may be somebody else's: there was room when the job was given.
-    await this.fill(runId, () => this.free.next());
+    await this.fill(runId, async () => (await this.claim(runId, false)) ?? this.free.next());
   }
 
   /** A new run was called out to all workers. Its job is on its way, so that a call that is not followed costs nothing. */
   hear(runId: string): void {
     if (!this.draining && this.parts.slots.isMine(runId) && !this.called.has(runId)) {
-      this.called.set(runId, this.fill(runId, () => Promise.resolve(null)).finally(() => this.called.delete(runId)));
+      this.called.set(runId, this.fill(runId, () => this.follow(runId)).finally(() => this.called.delete(runId)));
     }
   }
 
-  /**
-   * Fills a slot, if one is free: with this run, and then with those whose turn it is. Never throws.
-   *
-   * @param otherwise the run to begin with, when this one cannot begin
-   */
-  private async fill(runId: string, otherwise: () => Promise<ClaimedRun | null>): Promise<void> {
+  private async follow(runId: string): Promise<ClaimedRun | null> {
+    const run = await this.claim(runId, false);
+    if (run !== null) {
+      this.remember(run);
+    }
+    return run;
+  }
+
+  private remember({ id }: ClaimedRun): void {
+    const [oldest] = this.begun.size >= REMEMBERED ? this.begun : [];
+    this.begun.delete(oldest ?? id);
+    this.begun.add(id);
+  }
+
+  /** Fills a slot, if one is free: with what is claimed first, and then with the runs whose turn it is. Never throws. */
+  private async fill(runId: string, claimFirst: () => Promise<ClaimedRun | null>): Promise<void> {
     if (this.busy >= this.parts.slots.concurrency) {
       return;
     }
     this.busy += 1;
     try {
-      for (let run = (await this.claim(runId, false)) ?? (await otherwise()); run !== null; run = await this.next(run)) {
+      for (let run = await claimFirst(); run !== null; run = await this.next(run)) {
         await this.work(run);
       }
     } catch (cause) {

@@ -53,6 +53,7 @@ export class ChatDriver {
   /** @param context the terms under which the run answers */
   async say(text: string, threadId?: string, context?: RunContext, attachments: Attachment[] = []): Promise<Admission> {
     const admission = await this.admit(text, threadId, context, attachments);
+    await this.queue.callOut(admission.runId);
     await this.queue.add(admission.runId, admission.epoch);
     return admission;
   }

@@ -11,6 +11,8 @@ export class RunDispatcher implements OnModuleDestroy {
   /** Runs without a job, since the slot that becomes free finds them; until it is certain that none did just before. */
   private left: string[] = [];
   private lookTimer: NodeJS.Timeout | null = null;
+  /** Runs that were called out, whose jobs follow. */
+  private readonly called = new Map<string, NodeJS.Timeout>();
 
   constructor(
     private readonly queue: RunQueue,
@@ -21,15 +23,28 @@ export class RunDispatcher implements OnModuleDestroy {
   /** Never waits and never fails: a run that could not be enqueued stays `queued`, and a worker's reconciler finds it. */
   dispatch(run: Pick<Admission, 'runId' | 'epoch' | 'threadId' | 'needsWakeUp'>): void {
     if (run.needsWakeUp) {
-      this.wake(run.runId, run.epoch);
+      void (run.epoch === 0 ? this.callOut(run.runId) : this.wake(run.runId, run.epoch));
       return;
     }
     this.left.push(run.runId);
     this.lookTimer ??= setTimeout(() => void this.wakeOverlooked(), TUNABLES.jobGraceMs);
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     clearTimeout(this.lookTimer ?? undefined);
+    await Promise.all([...this.called.keys()].map((runId) => this.follow(runId)));
+  }
+
+  /** The workers hear of a new run, and its job follows when its answer has begun; at once where none of them hears. */
+  private async callOut(runId: string): Promise<void> {
+    const isHeard = await this.queue.callOut(runId);
+    this.called.set(runId, setTimeout(() => void this.follow(runId), isHeard ? TUNABLES.jobAfterCallMs : 0));
+  }
+
+  private async follow(runId: string): Promise<void> {
+    clearTimeout(this.called.get(runId));
+    this.called.delete(runId);
+    await this.wake(runId, 0);
   }
 
   /** One look for all that came in the meantime, however many a tenant sends. Never throws. */
@@ -38,16 +53,19 @@ export class RunDispatcher implements OnModuleDestroy {
     [this.left, this.lookTimer] = [[], null];
     try {
       for (const { id, epoch } of await this.admission.findOverlooked(left)) {
-        this.wake(id, epoch);
+        await this.wake(id, epoch);
       }
     } catch (cause) {
       this.logger.warn({ err: cause, runs: left.length }, 'runs without a job could not be looked at; the reconciler will');
     }
   }
 
-  private wake(runId: string, epoch: number): void {
-    this.queue.add(runId, epoch).catch((cause: unknown) => {
+  /** Never throws. */
+  private async wake(runId: string, epoch: number): Promise<void> {
+    try {
+      await this.queue.add(runId, epoch);
+    } catch (cause) {
       this.logger.warn({ err: cause, runId }, 'run could not be enqueued; the reconciler will');
-    });
+    }
   }
 }

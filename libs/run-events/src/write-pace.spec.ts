@@ -1,0 +1,32 @@
+import { WritePace } from './write-pace.js';
+
+const GAP_MS = 40;
+
+/** Writes what comes every `everyMs`, for ten seconds, each as soon as it may. @returns when, and how long each waited */
+function written(everyMs: number): Array<{ at: number; waited: number }> {
+  const pace = new WritePace();
+  const writes: Array<{ at: number; waited: number }> = [];
+  let at = -Infinity;
+  for (let came = 0; came < 10_000; came += everyMs) {
+    if (came > at) {
+      const waited = pace.wait(came, GAP_MS); // what comes meanwhile goes with it
+      at = came + waited;
+      pace.wrote(at, GAP_MS);
+      writes.push({ at, waited });
+    }
+  }
+  return writes;
+}
+
+it.each([0.2, 1, 7, 20, 21, 39, 39.9, 43, 44])('never exceeds 25 writes a second where something comes every %p ms', (everyMs) => {
+  const writes = written(everyMs);
+  for (const [index, { at }] of writes.entries()) {
+    const inSecond = writes.slice(index).filter((write) => write.at < at + 1_000).length;
+    expect(inSecond).toBeLessThanOrEqual(26); // one may come early
+  }
+  expect(writes.length).toBeLessThanOrEqual(252); // the first at 0 ms, one early, and 250
+});
+
+it.each([40, 43.2, 44, 77])('lets what comes every %p ms through at once', (everyMs) => {
+  expect(written(everyMs).every(({ waited }) => waited === 0)).toBe(true);
+});
