@@ -63,7 +63,7 @@ export class RunQueue {
     }
   }
 
-  /** Jobs that wait for a worker, and jobs at work. */
+  /** Jobs that wait for a worker, and jobs at work. Answers that began with a call are not among them: their jobs come for nothing. */
   async depth(): Promise<{ waiting: number; active: number }> {
     const counts = await this.queue.getJobCounts('waiting', 'active');
     return { waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0 };
