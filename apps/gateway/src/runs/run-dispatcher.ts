@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { TUNABLES } from '@frontdesk/contracts';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from '@frontdesk/observability';
+import { abortableDelay } from '@frontdesk/run-events';
 import { RunQueue } from '@frontdesk/run-queue';
 import { RunAdmissionStore, type Admission } from '@frontdesk/runs';
 import { LOGGER } from '../gateway.tokens.js';
@@ -11,19 +13,24 @@ export class RunDispatcher implements OnModuleDestroy {
   /** Runs without a job, since the slot that becomes free finds them; until it is certain that none did just before. */
   private left: string[] = [];
   private lookTimer: NodeJS.Timeout | null = null;
-  /** Runs that were called out, whose jobs follow. */
-  private readonly called = new Map<string, NodeJS.Timeout>();
+  /** Jobs on their way to the queue. */
+  private readonly adding = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly queue: RunQueue,
     private readonly admission: RunAdmissionStore,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    setMaxListeners(0, this.stopping.signal); // one for each job that is about to follow
+  }
 
   /** Never waits and never fails: a run that could not be enqueued stays `queued`, and a worker's reconciler finds it. */
   dispatch(run: Pick<Admission, 'runId' | 'epoch' | 'threadId' | 'needsWakeUp'>): void {
     if (run.needsWakeUp) {
-      void (run.epoch === 0 ? this.callOut(run.runId) : this.wake(run.runId, run.epoch));
+      const added = run.epoch === 0 ? this.callOut(run.runId) : this.wake(run.runId, run.epoch);
+      this.adding.add(added);
+      void added.finally(() => this.adding.delete(added));
       return;
     }
     this.left.push(run.runId);
@@ -32,18 +39,15 @@ export class RunDispatcher implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearTimeout(this.lookTimer ?? undefined);
-    await Promise.all([...this.called.keys()].map((runId) => this.follow(runId)));
+    this.stopping.abort();
+    await Promise.all(this.adding);
   }
 
-  /** The workers hear of a new run, and its job follows when its answer has begun; at once where none of them hears. */
+  /** The workers hear of a new run, and its job follows when its answer has begun; at once where none of them hears, or this process stops. Never throws. */
   private async callOut(runId: string): Promise<void> {
-    const isHeard = await this.queue.callOut(runId);
-    this.called.set(runId, setTimeout(() => void this.follow(runId), isHeard ? TUNABLES.jobAfterCallMs : 0));
-  }
-
-  private async follow(runId: string): Promise<void> {
-    clearTimeout(this.called.get(runId));
-    this.called.delete(runId);
+    if (await this.queue.callOut(runId)) {
+      await abortableDelay(TUNABLES.jobAfterCallMs, this.stopping.signal);
+    }
     await this.wake(runId, 0);
   }
 
