@@ -23,8 +23,10 @@ it('are begun by a worker that hears of them, whether their job has come or not'
 
 it('are not claimed again when their job comes', async () => {
   const claims = await countClaims(rig.db);
-  const admission = await rig.say('count to 5000'); // longer than the test
+  const admission = await rig.admit('count to 5000'); // longer than the test
+  await rig.queue.callOut(admission.runId);
   await rig.watch(admission, (frames) => frames.length > 0);
+  await rig.queue.add(admission.runId, admission.epoch);
   while (Object.values(await rig.queue.depth()).some((count) => count > 0)) {
     // the job is still on its way
   }

@@ -61,7 +61,7 @@ export class RunIntake {
    */
   async take(runId: string, isNew: boolean): Promise<void> {
     const { queue, workerId, logger } = this.parts;
-    if (isNew && (this.begun.delete(runId) || this.called.has(runId))) {
+    if (isNew && this.begun.delete(runId)) {
       return;
     }
     try {
