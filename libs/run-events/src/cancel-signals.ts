@@ -8,10 +8,12 @@ export async function announceCancel(redis: Redis, runId: string): Promise<void>
 }
 
 /** Calls `onCancel` for each announced run. After a reconnect, when some may have been missed, heartbeats find them. */
-export async function listenForCancels(channels: LiveChannels, onCancel: (runId: string) => void): Promise<() => void> {
-  return channels.listen(CANCEL_CHANNEL, (runId) => {
-    if (runId !== null) {
-      onCancel(runId);
-    }
+export async function listenForCancels(channels: LiveChannels, onCancel: (runId: string) => void): Promise<void> {
+  await channels.listen(CANCEL_CHANNEL, {
+    hear: (runId) => {
+      if (runId !== null) {
+        onCancel(runId);
+      }
+    },
   });
 }

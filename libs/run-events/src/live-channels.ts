@@ -1,7 +1,10 @@
 import type { Redis } from 'ioredis';
 
-/** Hears every message of a channel; null after a reconnect, when messages may have been lost. */
-export type LiveListener = (message: string | null) => void;
+/** Hears every message of a channel. An object, and not a function made for it: there is one for every open stream. */
+export interface LiveListener {
+  /** @param message null after a reconnect, when messages may have been lost */
+  hear(message: string | null): void;
+}
 
 /**
  * All live channels of a process over one Redis connection. A channel is subscribed while somebody listens.
@@ -15,14 +18,14 @@ export class LiveChannels {
     subscriber.options.autoResubscribe = false;
     subscriber.on('message', (channel: string, message: string) => {
       for (const listener of this.listeners.get(channel) ?? []) {
-        listener(message);
+        listener.hear(message);
       }
     });
     subscriber.on('ready', () => void this.subscribeAgain());
   }
 
-  /** Resolves when messages arrive. @returns ends the listening */
-  async listen(channel: string, listener: LiveListener): Promise<() => void> {
+  /** Resolves when messages arrive, until `leave`. */
+  async listen(channel: string, listener: LiveListener): Promise<void> {
     const present = this.listeners.get(channel);
     if (present !== undefined) {
       present.add(listener);
@@ -36,10 +39,9 @@ export class LiveChannels {
       this.leave(channel, listener);
       throw cause;
     }
-    return () => this.leave(channel, listener);
   }
 
-  private leave(channel: string, listener: LiveListener): void {
+  leave(channel: string, listener: LiveListener): void {
     const present = this.listeners.get(channel);
     present?.delete(listener);
     if (present?.size === 0) {
@@ -65,7 +67,7 @@ export class LiveChannels {
     }
     for (const channel of channels) {
       for (const listener of this.listeners.get(channel) ?? []) {
-        listener(null);
+        listener.hear(null);
       }
     }
   }

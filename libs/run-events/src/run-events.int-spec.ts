@@ -246,8 +246,10 @@ describe('a run that was deleted', () => {
 describe('a channel that nobody listens to any more', () => {
   it('is let go of without harm when the connection is closed at the same moment', async () => {
     const subscriber = connect();
-    const leave = await new LiveChannels(subscriber).listen('frontdesk:run:{gone}:live', () => undefined);
-    leave();
+    const channels = new LiveChannels(subscriber);
+    const listener = { hear: () => undefined };
+    await channels.listen('frontdesk:run:{gone}:live', listener);
+    channels.leave('frontdesk:run:{gone}:live', listener);
     subscriber.disconnect();
     await once(subscriber, 'end');
   });

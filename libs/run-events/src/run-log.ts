@@ -82,7 +82,10 @@ export type LogEntry = RunEvent | UnreadableEvent;
 
 /** An entry of the log, or a message of the live channel, as an event. */
 export function decodeRunEvent(id: string, version: string, kind: string, data: string): LogEntry {
-  const [epoch = 0, seq = 0] = id.split('-').map(Number);
+  // Without an array for the two numbers: this is done for every entry of every stream.
+  const dash = id.indexOf('-');
+  const epoch = Number(id.slice(0, dash));
+  const seq = Number(id.slice(dash + 1));
   const status = kind === 'end' ? runStatusSchema.safeParse(data) : null;
   if (Number(version) > RUN_EVENT_VERSION || (kind !== 'frames' && status?.success !== true)) {
     return { kind: 'unreadable', epoch, seq };

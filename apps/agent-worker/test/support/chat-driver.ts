@@ -6,7 +6,7 @@ import {
   type ThreadStreamEvent,
   type UserMessageItem,
 } from '@frontdesk/chatkit-protocol';
-import { newId, type Cursor, type Owner, type RunContext, type RunStatus } from '@frontdesk/contracts';
+import { newId, type Owner, type RunContext, type RunStatus } from '@frontdesk/contracts';
 import { createDatabase, type Database } from '@frontdesk/database';
 import { FactStore } from '@frontdesk/facts';
 import { announceCancel, LiveChannels, RunEventTail } from '@frontdesk/run-events';
@@ -100,19 +100,26 @@ export class ChatDriver {
 
   /** Follows a run until its stream ends, or until `enough` says so. */
   async watch(admission: Admission, enough?: (frames: readonly ThreadStreamEvent[]) => boolean): Promise<Watched> {
-    const stop = new AbortController();
     const frames: ThreadStreamEvent[] = [];
-    for await (const event of this.follow(admission.runId, admission.tailFrom, stop.signal)) {
-      if (event.kind === 'end') {
-        return { frames, status: event.status };
-      }
-      frames.push(...event.frames.map((frame) => JSON.parse(frame) as ThreadStreamEvent));
-      if (enough?.(frames) === true) {
-        stop.abort();
-        return { frames, status: 'running' };
-      }
-    }
-    throw new Error('the stream broke off');
+    return new Promise((resolve, reject) => {
+      const follower = this.tail.follow({ runId: admission.runId, after: admission.tailFrom, pollMs: 500 }, {
+        take: (event) => {
+          if (event.kind === 'end') {
+            resolve({ frames, status: event.status });
+          } else {
+            frames.push(...event.frames.map((frame) => JSON.parse(frame) as ThreadStreamEvent));
+            if (enough?.(frames) === true) {
+              follower.close();
+              resolve({ frames, status: 'running' });
+            }
+          }
+          return undefined;
+        },
+        status: async () => ((await this.db.run.findUnique({ where: { id: admission.runId } }))?.status ?? null) as RunStatus | null,
+        retries: () => undefined,
+        over: (cause) => reject(new Error('the stream broke off', { cause })),
+      });
+    });
   }
 
   /** Says it and sees the answer to its end. */
@@ -140,12 +147,6 @@ export class ChatDriver {
     this.subscriber.disconnect();
     this.redis.disconnect();
     await this.db.$disconnect();
-  }
-
-  private follow(runId: string, after: Cursor, signal: AbortSignal) {
-    const status = async (): Promise<RunStatus | null> =>
-      ((await this.db.run.findUnique({ where: { id: runId } }))?.status ?? null) as RunStatus | null;
-    return this.tail.follow({ runId, after, signal, status, pollMs: 500 });
   }
 }
 

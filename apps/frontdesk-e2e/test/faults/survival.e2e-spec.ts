@@ -107,9 +107,9 @@ it('ends a run that kills its worker three times in an error, and tries no fourt
   for (let death = 1; death <= TUNABLES.maxAttempts; death += 1) {
     await speaks;
     const name = await crowd.holderOf(person);
-    speaks = listen();
     await system.stack.kill(name, 'SIGKILL');
     await system.stack.restart(name);
+    speaks = listen(); // only now: the last that the dead one said may have been on its way
   }
   const { runId } = await done;
   expect(await system.db.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ status: 'failed', errorCode: 'run_abandoned', attempts: TUNABLES.maxAttempts });

@@ -7,11 +7,11 @@ function open(streams: OpenStreams, resumable: boolean) {
     resumable,
     leave: () => {
       state.left = true;
-      remove();
+      streams.remove(stream);
     },
   };
-  const remove = streams.add(stream);
-  return { state, end: remove };
+  streams.add(stream);
+  return { state, end: () => streams.remove(stream) };
 }
 
 describe('draining open streams', () => {
@@ -44,13 +44,14 @@ describe('draining open streams', () => {
     const streams = new OpenStreams();
     const other = open(streams, false);
     const cut = new Promise<void>((resolve) => {
-      const remove = streams.add({
+      const stream: OpenStream = {
         resumable: true,
         leave: () => {
-          remove();
+          streams.remove(stream);
           resolve();
         },
-      });
+      };
+      streams.add(stream);
     });
     const drained = streams.drain({ resumableMs: 0, othersMs: 60_000 });
     await cut;

@@ -18,15 +18,15 @@ export class OpenStreams {
     return this.streams.size;
   }
 
-  /** @returns takes it off again */
-  add(stream: OpenStream): () => void {
+  add(stream: OpenStream): void {
     this.streams.add(stream);
-    return () => {
-      this.streams.delete(stream);
-      if (this.streams.size === 0) {
-        this.whenEmpty?.();
-      }
-    };
+  }
+
+  remove(stream: OpenStream): void {
+    this.streams.delete(stream);
+    if (this.streams.size === 0) {
+      this.whenEmpty?.();
+    }
   }
 
   /**

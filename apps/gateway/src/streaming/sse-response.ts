@@ -7,7 +7,7 @@ const KEEP_ALIVE_PROBE_MS = 30_000;
 
 /** The body of one streaming answer. Writes wait for a slow reader; nothing is kept in memory for it. */
 export class SseResponse {
-  /** @param onClosed nobody reads any more, or everything was sent; called once, and at once if the reader left before there was an answer */
+  /** @param onClosed nobody reads any more, or everything was sent; called once, and never if `isClosed` already */
   constructor(
     private readonly raw: ServerResponse,
     onClosed: () => void = ignore,
@@ -16,9 +16,6 @@ export class SseResponse {
     raw.on('close', onClosed);
     // Broken pipes are everyday life of long answers; `close` follows and says all there is to know.
     raw.on('error', ignore);
-    if (raw.destroyed) {
-      onClosed();
-    }
   }
 
   /** Whether nobody reads any more, or everything was sent. */

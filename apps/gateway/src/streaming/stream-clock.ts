@@ -12,8 +12,8 @@ export class StreamClock {
     private readonly firstDelta: Histogram,
   ) {}
 
-  /** @param isDelta asked only until the first one was seen */
-  event(isDelta: () => boolean): void {
+  /** @param isDelta whether it has text @returns whether that was all there is to measure */
+  event(isDelta: () => boolean): boolean {
     if (!this.hasFirstEvent) {
       this.hasFirstEvent = true;
       this.firstEvent.observe(this.elapsedSeconds());
@@ -22,6 +22,7 @@ export class StreamClock {
       this.hasFirstDelta = true;
       this.firstDelta.observe(this.elapsedSeconds());
     }
+    return this.hasFirstDelta;
   }
 
   private elapsedSeconds(): number {
