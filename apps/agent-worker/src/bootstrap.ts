@@ -106,7 +106,7 @@ export async function startAgentWorker(
   });
   const processor = app.get(RunProcessor);
   processor.start(slots.concurrency, complain(logger, 'the run queue'));
-  await channels.listen(newRunChannel(outside.signalRedis.options.db ?? 0), (runId) => runId !== null && intake.hear(runId));
+  await channels.listen(newRunChannel(outside.signalRedis.options.db ?? 0), { hear: (runId) => void (runId !== null && intake.hear(runId)) });
   reconciler.start();
   logger.info(
     { admin: admin.url, workerId, concurrency: config.WORKER_CONCURRENCY, model: config.OPENAI_MODEL, api: config.OPENAI_API },
