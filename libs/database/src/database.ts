@@ -13,6 +13,12 @@ export type Database = Omit<PrismaClient, keyof RawQueries> & RawQueries;
 export type DatabaseExecutor = Pick<Database, '$queryRaw' | '$executeRaw' | 'fact' | 'toolCall' | 'thread' | 'threadItem' | 'run' | 'feedback' | 'attachment' | 'chatSession' | 'apiKey' | 'tenant'>;
 
 /**
+ * Unused connections are kept for this long. A new one costs Postgres 15 ms and more until it has planned what it is asked; closed
+ * sooner, all of them were opened anew whenever many answers began at once after a quiet moment (docs/decisions/0064).
+ */
+const IDLE_CONNECTION_MS = 600_000;
+
+/**
  * Opens a pool on Postgres. Connects lazily: the first query does. Models and transactions are Prisma's; single statements
  * of raw SQL go to the pool without it.
  *
@@ -20,7 +26,7 @@ export type DatabaseExecutor = Pick<Database, '$queryRaw' | '$executeRaw' | 'fac
  * @param options.poolSize connections at most; 10 by default
  */
 export function createDatabase(url: string, options: { poolSize?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 10, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 10, connectionTimeoutMillis: 5_000, idleTimeoutMillis: IDLE_CONNECTION_MS });
   // An idle connection that Postgres closes is no error of anybody: the pool opens another. Unheard, it would end the process.
   pool.on('error', () => undefined);
   const nameOf = statementNames();

@@ -10,6 +10,7 @@ import type { Ending } from '../execution/run-outcome.js';
 import { CHECKPOINT_VERSION } from '../execution/checkpoint.schema.js';
 import { errorForLog } from '../model-calls/model-errors.js';
 import type { ActiveRuns } from './active-runs.js';
+import { Beginnings } from './beginnings.js';
 import { FreeSlots } from './free-slots.js';
 import type { SharedSlots } from './shared-slots.js';
 
@@ -49,6 +50,7 @@ export class RunIntake {
   /** Runs that calls have begun, and whose jobs are still to come: they find nothing to do. The newest of them. */
   private readonly begun = new Set<string>();
   private readonly free: FreeSlots;
+  private readonly beginnings = new Beginnings();
 
   constructor(private readonly parts: RunIntakeParts) {
     this.free = new FreeSlots({ candidates: async (count) => this.unlessDraining(await this.candidates(count)), claim: (runId) => this.claim(runId, true) });
@@ -186,7 +188,7 @@ export class RunIntake {
     let ending: Ending | null = null;
     metrics.runStarted(run.waitedMs);
     try {
-      ending = await active.track(run.id, abort, executor.execute(run, abort));
+      ending = await active.track(run.id, abort, this.beginnings.run(run.owner.tenantId, () => executor.execute(run, abort)));
     } finally {
       const outcome = ending?.kind ?? 'lost';
       const errorCode = ending?.kind === 'failed' ? ending.code : '';
