@@ -17,8 +17,9 @@ const QUEUED = 5_000;
 const USERS = 250;
 const BATCH = 20;
 const MESSAGES = 20;
+const SLOTS = 32;
 /** As a worker comes, unlike in the other measures: scarce slots are what this is about. */
-const AS_SHIPPED = { WORKER_CONCURRENCY: '32', TENANT_CONCURRENCY: '1000', USER_CONCURRENCY: '20' };
+const AS_SHIPPED = { WORKER_CONCURRENCY: String(SLOTS), TENANT_CONCURRENCY: '1000', USER_CONCURRENCY: '20' };
 
 /** @param {import('../bench.mjs').Context} context */
 export async function measure({ stores, rounds }) {
@@ -28,15 +29,17 @@ export async function measure({ stores, rounds }) {
   const queue = new RunQueue(stores.redisUrl, (cause) => process.stderr.write(`${cause.message}\n`));
   const db = createDatabase(stores.databaseUrl, { poolSize: 4 });
   const outside = { database, queue, admission: new RunAdmissionStore(db) };
-  /** @type {Record<'idle' | 'noisy', Wait[]>} */
-  const waits = { idle: [], noisy: [] };
+  /** @type {Waits} */
+  const waits = { idle: [], busy: [], noisy: [] };
   try {
     await Promise.all([database.connect(), queue.ready()]);
     const quiet = await tenantOf(db, system.gatewayUrl);
     await visit(quiet, database, 5);
     for (let round = 0; round < rounds; round += 1) {
       waits.idle.push(...(await visit(quiet, database, MESSAGES)));
-      await makeNoise(outside);
+      waits.busy.push(...(await besideBusySlots(outside, () => visit(quiet, database, MESSAGES))));
+      await silence(database);
+      await flood(outside, QUEUED);
       waits.noisy.push(...(await visit(quiet, database, MESSAGES)));
       await silence(database);
     }
@@ -52,14 +55,17 @@ export async function measure({ stores, rounds }) {
 
 /** @typedef {{ database: Client, queue: RunQueue, admission: RunAdmissionStore }} Outside */
 /** @typedef {{ queued: number, firstWord: number }} Wait in ms: until a worker took the run, and until the first delta */
+/** @typedef {Record<'idle' | 'busy' | 'noisy', Wait[]>} Waits busy: as many answers are written as behind the queue, and none waits: what the queue costs is what comes on top of it */
 
-/** @param {string} what @param {Record<'idle' | 'noisy', Wait[]>} waits @param {(wait: Wait) => number} figure */
+/** @param {string} what @param {Waits} waits @param {(wait: Wait) => number} figure */
 function table(what, waits, figure) {
-  const [idle, noisy] = [waits.idle.map(figure), waits.noisy.map(figure)];
-  const ratio = rounded(quantile(ascending(noisy), 0.95) / quantile(ascending(idle), 0.95), 2);
+  const row = (/** @type {string} */ where, /** @type {Wait[]} */ measured, /** @type {object} */ more = {}) => ({ what: `wait ${what} ${where}, ms`, ...spread(measured.map(figure)), ...more });
+  const p95 = (/** @type {Wait[]} */ measured) => quantile(ascending(measured.map(figure)), 0.95);
+  const over = (/** @type {Wait[]} */ measured, /** @type {Wait[]} */ base) => rounded(p95(measured) / p95(base), 2);
   return [
-    { what: `wait ${what} at idle, ms`, ...spread(idle) },
-    { what: `wait ${what} behind ${QUEUED.toLocaleString('en')} runs, ms`, ...spread(noisy), 'p95 over idle': ratio },
+    row('at idle', waits.idle),
+    row(`beside ${SLOTS} answers, none queued`, waits.busy, { 'p95 over idle': over(waits.busy, waits.idle) }),
+    row(`behind ${QUEUED.toLocaleString('en')} runs`, waits.noisy, { 'p95 over idle': over(waits.noisy, waits.idle), 'p95 over none queued': over(waits.noisy, waits.busy) }),
   ];
 }
 
@@ -106,11 +112,17 @@ async function visit(target, database, count) {
   return waits;
 }
 
-/** Long answers for many users of one tenant, admitted as the gateway admits them. @param {Outside} outside */
-async function makeNoise({ database, queue, admission }) {
-  for (let n = 0; n < QUEUED; n += BATCH) {
+/** Long answers for many users of one tenant; comes back when every slot has one. @param {Outside} outside @param {number} count */
+async function flood(outside, count) {
+  await admit(outside, count);
+  await until(async () => (await unfinished(outside.database, 'running')) >= SLOTS);
+}
+
+/** As the gateway does it. @param {Outside} outside @param {number} count */
+async function admit({ queue, admission }, count) {
+  for (let n = 0; n < count; n += BATCH) {
     await Promise.all(
-      Array.from({ length: BATCH }, async (_, index) => {
+      Array.from({ length: Math.min(BATCH, count - n) }, async (_, index) => {
         const message = { id: newId('msg'), thread_id: newId('thr'), created_at: new Date().toISOString(), attachments: [], inference_options: {} };
         const content = [{ type: /** @type {const} */ ('input_text'), text: 'count to 200' }];
         const owner = { tenantId: 'loud', userId: `usr_${(n + index) % USERS}` };
@@ -119,14 +131,36 @@ async function makeNoise({ database, queue, admission }) {
       }),
     );
   }
-  const slots = Number(AS_SHIPPED.WORKER_CONCURRENCY);
-  await until(async () => (await database.query("SELECT count(*)::int AS n FROM runs WHERE tenant_id = 'loud' AND status = 'running'")).rows[0].n >= slots);
+}
+
+/** Does something while every slot has an answer of the other tenant, and a new one whenever one ends. @template T @param {Outside} outside @param {() => Promise<T>} what */
+async function besideBusySlots(outside, what) {
+  await flood(outside, SLOTS);
+  let goesOn = true;
+  const kept = (async () => {
+    while (goesOn) {
+      await admit(outside, SLOTS - (await unfinished(outside.database, 'running', 'queued')));
+      await delay(50);
+    }
+  })();
+  try {
+    return await what();
+  } finally {
+    goesOn = false;
+    await kept;
+  }
+}
+
+/** @param {Client} database @param {string[]} states */
+async function unfinished(database, ...states) {
+  const { rows } = await database.query("SELECT count(*)::int AS n FROM runs WHERE tenant_id = 'loud' AND status = ANY($1)", [states]);
+  return rows[0].n;
 }
 
 /** What waits is given up, what is being written comes to its end. @param {Client} database */
 async function silence(database) {
   await database.query("UPDATE runs SET status = 'cancelled', finished_at = now() WHERE tenant_id = 'loud' AND status = 'queued'");
-  await until(async () => (await database.query("SELECT count(*)::int AS n FROM runs WHERE status = 'running'")).rows[0].n === 0);
+  await until(async () => (await unfinished(database, 'running')) === 0);
 }
 
 /** @param {() => Promise<boolean>} condition */
