@@ -1,9 +1,10 @@
 import { defineConfig } from 'vite';
+import { lightDrawings } from './vite.drawings.js';
 import { sizeBudget } from './vite.size-budget.js';
 
 /** One classic script that shows a chat: whoever embeds it changes one URL. Rarely needed parts: vite.parts.config.ts. */
 export default defineConfig({
-  plugins: [sizeBudget()],
+  plugins: [lightDrawings(), sizeBudget()],
   // Whatever NODE_ENV the build is started with: the script that ships is React's production build.
   oxc: { jsx: { runtime: 'automatic', development: false } },
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { readdirSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { lightDrawings } from './vite.drawings.js';
 
 const require = createRequire(import.meta.url);
 
@@ -32,7 +33,7 @@ export default defineConfig({
   base: './',
   // The words of each language are files of their own, loaded by whoever speaks it.
   publicDir: 'src/locale/catalogues',
-  plugins: [fromMain()],
+  plugins: [fromMain(), lightDrawings()],
   oxc: { jsx: { runtime: 'automatic', development: false } },
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   resolve: { conditions: ['@frontdesk/source', 'module', 'browser', 'production'] },

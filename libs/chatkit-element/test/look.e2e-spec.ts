@@ -91,6 +91,29 @@ describeInChromium('what answers and the interface look like', () => {
     expect(await page().locator('math annotation').first().textContent()).toBe('e^{i\\pi} + 1 = 0');
   });
 
+  test('drawings of Lucide that are not at hand are fetched once somebody names one, and their rows do not move', async () => {
+    const parts: string[] = [];
+    page().on('request', (request) => request.url().includes('/chatkit-parts/') && parts.push(new URL(request.url()).pathname));
+    const prompts = (...icons: string[]): object => ({ startScreen: { prompts: icons.map((icon) => ({ label: icon, prompt: 'hello', icon })) } });
+    await openPlain(bench, prompts('lifesaver', 'lucide:sun'));
+    await page().getByRole('button', { name: 'lucide:sun' }).locator('svg').waitFor();
+    expect(parts).toEqual([]);
+    let deliver = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (deliver = resolve));
+    await page().route('**/chatkit-parts/icons.js', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page().evaluate((given) => window.chat.setOptions?.({ api: { url: '/chatkit' }, ...given }), prompts('lucide:rocket', 'lucide:no-such-thing'));
+    const label = page().getByText('lucide:rocket');
+    const before = await label.boundingBox();
+    deliver();
+    await page().locator('.prompt svg.lucide-rocket').waitFor();
+    expect(await label.boundingBox()).toEqual(before);
+    await page().locator('.prompt svg.lucide-circle-dot').waitFor();
+    expect(parts.filter((path) => path.endsWith('/icons.js'))).toEqual(['/chatkit-parts/icons.js']);
+  });
+
   test('the locale option chooses words, language and direction, and is told to the server', async () => {
     await openPlain(bench, { locale: 'de-AT' });
     await page().getByText('Wobei kann ich heute helfen?').waitFor();

@@ -1,11 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import { BUDGET_KB } from '../vite.size-budget.js';
 import { elementAssets } from './build-assets.js';
 import { describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
 import { composer, heardOn, useBench, openPlain, openUnset, send, until, type Bench } from './harness.js';
-
-/** What the script may weigh, gzipped. */
-const BUDGET_BYTES = 220 * 1024;
 
 describeInChromium('the element on a plain page', () => {
   const bench = useBench();
@@ -14,7 +12,7 @@ describeInChromium('the element on a plain page', () => {
   const message = (text: string): Locator => page().locator('.assistant-message').getByText(text);
 
   test('the script stays within its budget and announces itself', async () => {
-    expect(gzipSync((await elementAssets())['/chatkit.js']?.body ?? '', { level: 9 }).length).toBeLessThan(BUDGET_BYTES);
+    expect(gzipSync((await elementAssets())['/chatkit.js']?.body ?? '', { level: 9 }).length).toBeLessThan(BUDGET_KB * 1024);
     await page().goto(`${bench.server.origin}/late.html`);
     const announced = page().evaluate(
       () => new Promise((resolve) => window.addEventListener('chatkit-script-loaded', () => resolve(true))),

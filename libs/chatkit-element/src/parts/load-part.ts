@@ -8,6 +8,7 @@ export interface Parts {
   calendar: typeof import('./calendar.part.js');
   charts: typeof import('./charts.part.js');
   highlight: typeof import('./highlight.part.js');
+  icons: typeof import('./icons.part.js');
   math: typeof import('./math.part.js');
 }
 

@@ -10,7 +10,7 @@ import {
   workflowSchema,
 } from '@frontdesk/chatkit-protocol';
 import { resolveLocale } from '../../src/locale/locales.js';
-import { findDrawing } from '../../src/view/icons/icon.js';
+import { drawingAtHand } from '../../src/view/icons/drawings.js';
 import { readPublishedApi } from './published-types.js';
 
 const PACKAGE = new URL('../../', import.meta.url);
@@ -51,7 +51,7 @@ const published = readPublishedApi();
 
 test('every published icon has a drawing of its own', () => {
   expect(published.icons.length).toBeGreaterThan(100);
-  expect(published.icons.filter((name) => findDrawing(name) === null)).toEqual([]);
+  expect(published.icons.filter((name) => drawingAtHand(name) === null)).toEqual([]);
 });
 
 test('every published locale is spoken, in its own language', () => {
