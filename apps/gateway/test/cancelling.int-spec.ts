@@ -90,6 +90,9 @@ describe('runs.cancel', () => {
     expect([reply.status, reply.text]).toEqual([200, '{}']);
     await stream.rest();
     expect(await statusOf(stream.runId)).toBe('cancelled');
+    // Whoever opens the thread later hears that its newest answer is one that was stopped.
+    const later = await client.ask('runs.stream', { thread_id: stream.threadId });
+    expect([later.status, later.headers.get('frontdesk-last-answer')]).toEqual([204, 'stopped']);
   });
 
   it('ends the stream of a run that no worker had taken, without waiting', async () => {

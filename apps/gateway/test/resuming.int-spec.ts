@@ -173,6 +173,7 @@ describe('runs.stream', () => {
     await stream.rest();
     const reply = await client.ask('runs.stream', { thread_id: stream.threadId });
     expect([reply.status, reply.text]).toEqual([204, '']);
+    expect(reply.headers.get('frontdesk-last-answer')).toBeNull();
   });
 
   it('answers 404 when the run is of another thread, or the thread is not there', async () => {

@@ -135,12 +135,16 @@ export class GalleryPage {
     );
   }
 
-  /** Images are there, and what follows a change of size has followed. */
+  /** Images and icons are there, and what follows a change of size has followed. */
   private settled(): Promise<void> {
     return this.page.evaluate(async () => {
       const root = document.querySelector('openai-chatkit')?.shadowRoot;
       const near = [...(root?.querySelectorAll('img') ?? [])].filter((image) => image.checkVisibility());
       await Promise.all(near.map((image) => image.decode().catch(() => undefined)));
+      // Places that are kept for drawings on their way.
+      while (root?.querySelector('span.icon')) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
       for (let frame = 0; frame < 3; frame++) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }

@@ -31,6 +31,11 @@ export interface ChatKitClientOptions {
   readonly reconnectBackoff?: Backoff | undefined;
 }
 
+export interface ResumeOptions extends EventStreamOptions {
+  /** Called when nothing is unfinished; told whether the newest answer is one that was stopped. */
+  readonly onNothing?: ((last: { readonly wasStopped: boolean }) => void) | undefined;
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
@@ -122,7 +127,7 @@ export class ChatKitClient {
    * Takes up an answer that was still being written when the page was left.
    * @returns its events from the beginning of the run, or null when nothing is unfinished (or the server knows no runs)
    */
-  async resume(threadId: string, options: EventStreamOptions = {}): Promise<EventStream | null> {
+  async resume(threadId: string, options: ResumeOptions = {}): Promise<EventStream | null> {
     if (!this.knowsRuns) {
       return null;
     }
@@ -131,6 +136,7 @@ export class ChatKitClient {
       const response = await this.transport.send(operation, options.signal ?? never());
       this.knowsKeys ||= response.status === NOTHING_UNFINISHED || response.headers.has('frontdesk-run-id');
       if (response.status === NOTHING_UNFINISHED) {
+        tellNothing(response, options);
         return null;
       }
       return new EventStream(this.host, operation, options, response, this.reconnectBackoff);
@@ -205,6 +211,10 @@ export class ChatKitClient {
       yield { type: 'thread.item.done', item };
     }
   }
+}
+
+function tellNothing({ headers }: Response, { onNothing }: ResumeOptions): void {
+  onNothing?.({ wasStopped: headers.get('frontdesk-last-answer') === 'stopped' });
 }
 
 async function bodyOf(response: Response, signal: AbortSignal): Promise<unknown> {

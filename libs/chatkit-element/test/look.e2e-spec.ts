@@ -114,6 +114,8 @@ describeInChromium('what answers and the interface look like', () => {
     expect(parts.filter((path) => path.endsWith('/icons.js'))).toEqual(['/chatkit-parts/icons.js']);
   });
 
+  const rightOf = (selector: string): Promise<number> => page().locator(selector).evaluate((element) => element.getBoundingClientRect().right);
+
   test('the locale option chooses words, language and direction, and is told to the server', async () => {
     await openPlain(bench, { locale: 'de-AT' });
     await page().getByText('Wobei kann ich heute helfen?').waitFor();
@@ -121,6 +123,9 @@ describeInChromium('what answers and the interface look like', () => {
     await page().evaluate(() => window.chat.setOptions?.({ api: { url: '/chatkit' }, locale: 'ar' }));
     await page().getByText('كيف يمكنني مساعدتك اليوم؟').waitFor();
     expect(await page().locator('.chat').getAttribute('dir')).toBe('rtl');
+    // Greeting and placeholder begin where the language does, also while nothing is written; so does what the page says in English.
+    expect(await rightOf('.greeting bdi')).toBeCloseTo((await rightOf('.greeting')) - 16, 0);
+    expect(await page().locator('textarea').evaluate((field) => getComputedStyle(field).direction)).toBe('rtl');
     await page().getByRole('textbox', { name: 'رسالة' }).fill('hello');
     await page().keyboard.press('Enter');
     await heardOn(page(), 'response.end', 1);

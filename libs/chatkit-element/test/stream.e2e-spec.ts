@@ -224,4 +224,23 @@ describeInChromium('what a stream tells', () => {
     gate('note');
     await page().getByRole('button', { name: 'Footnote a', exact: true }).waitFor();
   });
+
+  test('an answer that was stopped says so when its thread is opened again, in silence, until another one comes', async () => {
+    await openPlain(bench);
+    await send(page(), 'slow please');
+    await page().getByText('One two three').waitFor();
+    await page().getByRole('button', { name: 'Stop answering' }).click();
+    const [thread] = bench.server.chat.threads.keys();
+    await page().locator('.stopped').waitFor();
+    await openPlain(bench, { initialThread: thread });
+    await page().locator('.stopped').getByText('You stopped this answer.').waitFor();
+    expect(await page().locator('[aria-live]').textContent()).toBe('');
+    await send(page(), 'hello');
+    await heardOn(page(), 'response.end', 1);
+    expect(await page().locator('.stopped').count()).toBe(0);
+    await openPlain(bench, { initialThread: thread });
+    await page().locator('.assistant-message').getByText('Hello!').waitFor();
+    await until(async () => bench.server.chat.received.at(-1)?.type === 'runs.stream', 'the question for what runs');
+    expect(await page().locator('.stopped').count()).toBe(0);
+  });
 });

@@ -254,6 +254,13 @@ export class RunAdmissionStore {
     return row === undefined ? null : stateFromRow(row);
   }
 
+  /** Whether the thread's newest run is one that was stopped. */
+  async wasLastStopped(owner: Owner, threadId: string): Promise<boolean> {
+    const where = { threadId, tenantId: owner.tenantId, userId: owner.userId };
+    const last = await this.db.run.findFirst({ where, orderBy: { seq: 'desc' }, select: { status: true } });
+    return last?.status === 'cancelled';
+  }
+
   /**
    * Runs the statement that writes a message. What has to be looked at before it, and files that become the message's, are in
    * the same transaction.

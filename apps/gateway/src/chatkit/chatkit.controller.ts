@@ -47,8 +47,8 @@ export class ChatKitController {
       return;
     }
     const { plan } = answer;
-    if (plan === null) {
-      void reply.status(204).send();
+    if (plan.runId === null) {
+      void reply.status(204).headers(plan.wasStopped ? { 'frontdesk-last-answer': 'stopped' } : {}).send();
       return;
     }
     const { threadId, runId } = plan;

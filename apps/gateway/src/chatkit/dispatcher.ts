@@ -1,7 +1,7 @@
 import { isStreamingRequest, type ChatKitRequest, type JsonRequestType, type StreamingRequestType } from '@frontdesk/chatkit-protocol';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../sessions/caller.js';
-import type { StreamPlan } from '../streaming/stream-plan.js';
+import type { NothingOnItsWay, StreamPlan } from '../streaming/stream-plan.js';
 import { AttachmentsOperations } from './operations/attachments.operations.js';
 import { ClientToolsOperations } from './operations/client-tools.operations.js';
 import { InteractionsOperations } from './operations/interactions.operations.js';
@@ -12,8 +12,9 @@ import { InputOperations } from './operations/input.operations.js';
 import { RunsOperations } from './operations/runs.operations.js';
 import { ThreadsOperations } from './operations/threads.operations.js';
 
-/** A stream without a plan is one that there is nothing to show in. */
-export type Answer = { readonly kind: 'json'; readonly document: object } | { readonly kind: 'stream'; readonly plan: StreamPlan | null };
+export type Answer =
+  | { readonly kind: 'json'; readonly document: object }
+  | { readonly kind: 'stream'; readonly plan: StreamPlan | NothingOnItsWay };
 
 /** Finds the operation that a request names. The table is whole by its type: what is missing does not compile. */
 @Injectable()
@@ -52,7 +53,11 @@ export class Dispatcher {
       : { kind: 'json', document: await this.json(owner, request, submissionKey) };
   }
 
-  private stream<T extends StreamingRequestType>(owner: Caller, request: TypedRequest<T>, submissionKey?: string): Promise<StreamPlan | null> {
+  private stream<T extends StreamingRequestType>(
+    owner: Caller,
+    request: TypedRequest<T>,
+    submissionKey?: string,
+  ): Promise<StreamPlan | NothingOnItsWay> {
     const table: StreamingOperations = this.operations;
     return table[request.type]({ owner, params: request.params, submissionKey });
   }

@@ -8,7 +8,7 @@ const CHAT_PATH = /^\/(?:chatkit|chatkit\/files|v1\/chatkit\/conversation|v1\/ch
 const SIGNED_PATH = /^\/files\//;
 /** The most that browsers keep. */
 const PREFLIGHT_MAX_AGE_SECONDS = 7_200;
-const EXPOSED = ['frontdesk-run-id', 'frontdesk-thread-id', 'retry-after', 'x-request-id'];
+const EXPOSED = ['frontdesk-last-answer', 'frontdesk-run-id', 'frontdesk-thread-id', 'retry-after', 'x-request-id'];
 
 /** Says for each request what pages of other origins may do with it. Sessions are Bearer tokens: no cookie goes along. */
 export function crossOriginRules(origins: Pick<AllowedOrigins, 'mayAsk'>): (request: FastifyRequest) => Promise<FastifyCorsOptions> {

@@ -15,3 +15,10 @@ export interface StreamPlan {
   /** Set when the log may hold the end of an earlier part of a run that goes on: the stream goes on, too. */
   readonly passesEarlierEnds?: boolean;
 }
+
+/** There is no run to stream: none is on its way. */
+export interface NothingOnItsWay {
+  readonly runId: null;
+  /** Whether the thread's last answer is one that was stopped. */
+  readonly wasStopped: boolean;
+}

@@ -258,6 +258,18 @@ describe('resume', () => {
     expect(server.calls).toHaveLength(3);
   });
 
+  test('tells of nothing unfinished whether the newest answer was stopped', async () => {
+    const told: boolean[] = [];
+    const onNothing = ({ wasStopped }: { wasStopped: boolean }): unknown => told.push(wasStopped);
+    server.then(
+      (response) => void response.writeHead(204, { 'frontdesk-last-answer': 'stopped' }).end(),
+      (response) => void response.writeHead(204).end(),
+    );
+    await client.resume('thr_1', { onNothing });
+    await client.resume('thr_1', { onNothing });
+    expect(told).toEqual([true, false]);
+  });
+
   test.each([400, 404, 422, 500])('asks a server of another make, which answers %i, only once', async (status) => {
     server.then(json({ detail: 'What is runs.stream?' }, status));
     expect(await client.resume('thr_1')).toBeNull();

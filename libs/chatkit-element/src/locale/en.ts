@@ -169,7 +169,14 @@ export type MessageCatalogue = Readonly<Record<MessageKey, string>>;
 /** Looks a string up and fills its `{placeholders}`. */
 export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
 
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_ISOLATE = '\u2069';
+
+/** @param isolates whether what is filled in is kept apart: words of another direction would turn the signs around them */
 export const createTranslate =
-  (catalogue: MessageCatalogue): Translate =>
-  (key, values) =>
-    values === undefined ? catalogue[key] : catalogue[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  (catalogue: MessageCatalogue, isolates = false): Translate =>
+  (key, values = {}) =>
+    catalogue[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name] ?? whole;
+      return isolates && typeof value === 'string' ? FIRST_STRONG_ISOLATE + value + POP_ISOLATE : String(value);
+    });

@@ -1,5 +1,5 @@
 import { createTranslate, en, type MessageCatalogue } from '../locale/en.js';
-import { ENGLISH, resolveLocale } from '../locale/locales.js';
+import { directionOf, ENGLISH, resolveLocale } from '../locale/locales.js';
 import type { ChatState } from './chat-state.js';
 import type { Store } from './store.js';
 
@@ -43,7 +43,7 @@ export class Localisation {
 
   private speak(locale: string, catalogue: Partial<MessageCatalogue>): void {
     if (locale === this.locale) {
-      const translate = createTranslate({ ...en, ...catalogue });
+      const translate = createTranslate({ ...en, ...catalogue }, directionOf(locale) === 'rtl');
       this.store.update((state) => ({ ...state, language: { locale, translate, settled: true } }));
     }
   }

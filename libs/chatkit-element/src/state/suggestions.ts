@@ -104,6 +104,14 @@ export class Suggestions {
     }
   }
 
+  /** The pointer is on a row. */
+  point(index: number): void {
+    const { suggest } = this.context.store.get();
+    if (suggest !== null && suggest.active !== index) {
+      this.set({ ...suggest, active: index });
+    }
+  }
+
   /** Takes a row; the active one when none is named. False when there is none to take. */
   choose(row?: Suggestion): boolean {
     const { suggest } = this.context.store.get();

@@ -69,8 +69,10 @@ export class Turns {
     const turn: ActiveTurn = { abort: new AbortController(), stream: null };
     this.turn = turn;
     let stream: EventStream | null = null;
+    let stopped: boolean | null = null;
+    const onNothing = ({ wasStopped }: { wasStopped: boolean }): void => void (stopped = wasStopped);
     try {
-      stream = await this.context.client().resume(threadId, streamOptions(this.context, turn.abort.signal));
+      stream = await this.context.client().resume(threadId, { ...streamOptions(this.context, turn.abort.signal), onNothing });
     } catch (error) {
       // Nothing was asked for, so nothing is shown: the thread is there, and the next message will tell.
       this.context.emit('log', { name: 'stream.resume_failed', data: { reason: error instanceof Error ? error.name : 'unknown' } });
@@ -83,6 +85,8 @@ export class Turns {
     this.turn = null;
     if (stream !== null) {
       await this.run({ open: () => stream, liveTurn: this.liveTurn }, turn);
+    } else if (stopped !== null) {
+      this.noteStopped(stopped);
     }
   }
 
@@ -165,7 +169,11 @@ export class Turns {
   private notStopped(error: ChatKitConnectionError): void {
     this.broken = true;
     this.showFailure(error);
-    this.context.store.update((state) => ({ ...state, answer: { ...state.answer, stopped: false } }));
+    this.noteStopped(false);
+  }
+
+  private noteStopped(stopped: boolean): void {
+    this.context.store.update((state) => ({ ...state, answer: { ...state.answer, stopped } }));
   }
 
   /** A turn: one stream, then another for each tool call that it ends on. Never rejects. */

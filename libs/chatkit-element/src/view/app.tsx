@@ -140,7 +140,8 @@ const Chat = ({ onReady }: { onReady: () => void }): ReactNode => {
   const title = useChat((state) => state.options?.frameTitle);
   const historyOpen = useChat((state) => state.history.open);
   const announcement = useChat((state) => state.announcement);
-  const stopped = useChat(wasStopped);
+  // Of what happens here: that an answer was stopped some other day is there to be read.
+  const stopped = useChat((state) => wasStopped(state) && (state.announcement !== '' || state.answer.liveTurn !== null));
   const stage = useStage();
   const section = useRef<HTMLElement | null>(null);
   useFocusKeeper(section);

@@ -1,6 +1,6 @@
 import type { ChatKitRequestType, JsonRequestType, RequestOf, ResponseOf, StreamingRequestType } from '@frontdesk/chatkit-protocol';
 import type { Caller } from '../../sessions/caller.js';
-import type { StreamPlan } from '../../streaming/stream-plan.js';
+import type { NothingOnItsWay, StreamPlan } from '../../streaming/stream-plan.js';
 
 type ParamsByType = { readonly [T in ChatKitRequestType]: RequestOf<T>['params'] };
 
@@ -24,9 +24,9 @@ export type JsonOperations = {
   readonly [T in JsonRequestType]: (call: OperationCall<T>) => Promise<ResponseOf<T>>;
 };
 
-/** Answers with a plan of what to stream, or with null when there is nothing; all that can be refused is refused before it returns. */
+/** Answers with a plan of what to stream, if there is anything; all that can be refused is refused before it returns. */
 export type StreamingOperations = {
-  readonly [T in StreamingRequestType]: (call: OperationCall<T>) => Promise<StreamPlan | null>;
+  readonly [T in StreamingRequestType]: (call: OperationCall<T>) => Promise<StreamPlan | NothingOnItsWay>;
 };
 
 /** Every operation of the protocol, and ours. A new one does not compile before it has its entry. */

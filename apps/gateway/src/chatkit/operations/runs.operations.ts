@@ -14,7 +14,7 @@ export class RunsOperations {
       const after = params.after === undefined ? null : cursorFrom(params.after);
       const run = await this.find(owner, params.thread_id, params.run_id);
       if (run === null) {
-        return null;
+        return { runId: null, wasStopped: await this.admission.wasLastStopped(owner, params.thread_id) };
       }
       return {
         threadId: params.thread_id,

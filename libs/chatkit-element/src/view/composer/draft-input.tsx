@@ -178,7 +178,8 @@ export const DraftInput = ({ placeholder, disabled, describedBy }: DraftInputPro
       <textarea
         ref={field}
         rows={1}
-        dir="auto"
+        // Without a text it begins where the chat's lines begin, not where English would.
+        dir={text === '' ? undefined : 'auto'}
         value={text}
         disabled={disabled}
         placeholder={placeholder}

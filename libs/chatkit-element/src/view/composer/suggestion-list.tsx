@@ -62,6 +62,8 @@ const Rows = ({ suggest }: { suggest: SuggestState }): ReactNode => {
             aria-selected={index === suggest.active}
             className={`menu-row${index === suggest.active ? ' active' : ''}`}
             onMouseDown={(event) => event.preventDefault()}
+            // One row is marked, whoever points at it.
+            onMouseMove={() => controller.composer.suggestions.point(index)}
             onClick={() => {
               controller.composer.suggestions.choose(row);
               controller.composer.focus();

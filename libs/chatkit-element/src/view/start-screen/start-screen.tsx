@@ -32,8 +32,8 @@ export const StartScreen = (): ReactNode => {
   const start = useChat((state) => state.options?.startScreen);
   return (
     <div className="start" part="start-screen">
-      <h3 className="greeting" dir="auto">
-        {start?.greeting ?? t('start.greeting')}
+      <h3 className="greeting">
+        <bdi>{start?.greeting ?? t('start.greeting')}</bdi>
       </h3>
       {start?.prompts && start.prompts.length > 0 && (
         <ul className="prompts" aria-label={t('start.prompts')}>

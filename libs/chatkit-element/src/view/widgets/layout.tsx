@@ -11,8 +11,14 @@ export const Box = ({ node, path }: NodeProps): ReactNode => (
   </div>
 );
 
+/** Neither shrinks: a row of both breaks in a narrow card before it is cut off. */
+const UNYIELDING = ['Badge', 'Button'];
+
+const wrapOf = ({ children }: NodeProps['node']): string | undefined =>
+  UNYIELDING.every((type) => Array.isArray(children) && children.some((child) => isRecord(child) && child.type === type)) ? 'wrap' : undefined;
+
 export const Row = ({ node, path }: NodeProps): ReactNode => (
-  <div className="w-box w-row" style={boxOf({ align: 'center', gap: 2, ...node }, 'row')}>
+  <div className="w-box w-row" style={boxOf({ align: 'center', gap: 2, wrap: wrapOf(node), ...node }, 'row')}>
     <Children node={node} path={path} />
   </div>
 );
