@@ -16,7 +16,7 @@ export type DatabaseExecutor = Pick<Database, '$queryRaw' | '$executeRaw' | 'fac
  * Unused connections are kept for this long. A new one costs Postgres 15 ms and more until it has planned what it is asked; closed
  * sooner, all of them were opened anew whenever many answers began at once after a quiet moment (docs/decisions/0064).
  */
-const IDLE_CONNECTION_MS = 600_000;
+const IDLE_CONNECTION_MS = 60_000;
 
 /**
  * Opens a pool on Postgres. Connects lazily: the first query does. Models and transactions are Prisma's; single statements
@@ -31,9 +31,18 @@ export function createDatabase(url: string, options: { poolSize?: number } = {})
   pool.on('error', () => undefined);
   const nameOf = statementNames();
   const client = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameOf, disposeExternalPool: true }) });
-  const direct = directQueries(pool, nameOf);
+  const direct = {
+    ...directQueries(pool, nameOf),
+    // Prisma ends the pool only where it has used it itself: a process with raw statements alone would wait for idle connections.
+    $disconnect: async (): Promise<void> => {
+      await client.$disconnect();
+      if (!pool.ending) {
+        await pool.end();
+      }
+    },
+  };
   return new Proxy<Database>(client, {
-    get: (target, name) => (name in direct ? direct[name as keyof RawQueries] : (Reflect.get(target, name) as unknown)),
+    get: (target, name) => (name in direct ? direct[name as keyof typeof direct] : (Reflect.get(target, name) as unknown)),
   });
 }
 

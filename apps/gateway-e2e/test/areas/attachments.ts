@@ -44,7 +44,7 @@ const uploading = (the: Parameters<Area['cases']>[0]): void => {
 
   the('N3 what is kept besides is not in the reply', async (house) => {
     const { body } = await house.ada.ask('attachments.create', { name: 'a', mime_type: 'text/plain', size: 1, metadata: { secret: 'x3' } });
-    expect(JSON.stringify(body)).not.toMatch(/metadata|x3|status|ada/);
+    expect(JSON.stringify(body)).not.toMatch(/"metadata"|"x3"|"status"|"ada"/); // in quotes: ids and signatures are at random
     expect(await rowOf(house, body.id)).toMatchObject({ status: 'awaiting', size: 1, user_id: expect.any(String) });
   });
 
