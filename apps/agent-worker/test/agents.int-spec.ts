@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { ERRORS } from '@frontdesk/contracts';
+import { Agent } from '@openai/agents';
 import sharp from 'sharp';
+import type { AgentDefinition } from '../src/agents/agent-definition.js';
 import { careful } from './recipes/careful.agent.js';
 import { frontDesk } from './recipes/front-desk.agent.js';
 import { painter } from './recipes/painter.agent.js';
@@ -87,6 +90,59 @@ describe.each(['responses', 'chat_completions'] as const)('with a model behind t
     expect(screenAfter(into.frames).size).toBe(0);
     expect((await rig.ask('Hello')).status).toBe('completed');
   });
+
+  it('a guardrail that makes up its mind in the middle of an answer stops it there', async () => {
+    const talk = new EndlessTalk(says('word '));
+    server.answer = (response) => talk.answer(response);
+    await rig.startWorker(modelUrl, { OPENAI_API: api }, { agent: objectsOnce(talk.underWay) });
+    const { status, frames } = await rig.ask('Tell me everything');
+    expect(status).toBe('failed');
+    expect(frames.at(-1)).toMatchObject({ type: 'error', message: ERRORS.guardrail_tripped.message });
+    expect(frames.some((frame) => frame.type === 'thread.item.updated')).toBe(true);
+    expect(screenAfter(frames).size).toBe(0);
+    await talk.hungUp;
+  });
+});
+
+/** An answer whose piece of text comes again and again: whoever reads it must leave by himself. */
+class EndlessTalk {
+  readonly underWay: Promise<void>;
+  readonly hungUp: Promise<void>;
+  private begun: () => void = () => undefined;
+  private left: () => void = () => undefined;
+
+  constructor(private readonly whole: string) {
+    this.underWay = new Promise((resolve) => (this.begun = resolve));
+    this.hungUp = new Promise((resolve) => (this.left = resolve));
+  }
+
+  answer(response: ServerResponse): void {
+    const events = this.whole.split(/(?<=\n\n)/);
+    const text = events.findIndex((event) => event.includes('"word "'));
+    response.write(events.slice(0, text).join(''));
+    let pieces = 0;
+    const timer = setInterval(() => {
+      response.write(events[text]);
+      pieces += 1;
+      if (pieces === 10) {
+        this.begun();
+      }
+    }, 20);
+    response.on('close', () => {
+      clearInterval(timer);
+      this.left();
+    });
+  }
+}
+
+/** An agent with a guardrail that objects to whatever it was told, as soon as this resolves. */
+const objectsOnce = (moment: Promise<void>): AgentDefinition => ({
+  name: 'Slow to object',
+  build: (_context, { model, modelSettings }) =>
+    new Agent({
+      ...{ name: 'Slow to object', model, modelSettings },
+      inputGuardrails: [{ name: 'late', execute: () => moment.then(() => ({ tripwireTriggered: true, outputInfo: null })) }],
+    }),
 });
 
 it('a handover that a dead worker had not made is left to the model to make again', async () => {

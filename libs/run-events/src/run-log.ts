@@ -28,6 +28,24 @@ interface ScriptedRedis extends Redis {
   frontdeskAppendRunEvent(key: string, id: string, version: number, kind: string, data: string, ttl: number, channel: string, mayBegin: number): Promise<number>;
 }
 
+const corked = new WeakSet<Redis['stream']>();
+
+/**
+ * Commands of one turn of the event loop leave in one write: a busy worker appends for many runs in each, and a system call
+ * for every one costs it more than the rest of the command, and Redis and its subscribers as many wake-ups.
+ */
+function leaveTogether({ stream }: { readonly stream: Redis['stream'] | undefined }): void {
+  if (stream === undefined || corked.has(stream)) {
+    return;
+  }
+  corked.add(stream);
+  stream.cork();
+  setImmediate(() => {
+    corked.delete(stream);
+    stream.uncork();
+  });
+}
+
 /** Teaches a connection the append script; EVALSHA after the first use. */
 function scripted(redis: Redis): ScriptedRedis {
   if (!('frontdeskAppendRunEvent' in redis)) {
@@ -44,6 +62,7 @@ function scripted(redis: Redis): ScriptedRedis {
 export async function appendRunEvent(redis: Redis, runId: string, event: RunEvent, mayBegin = event.seq === 1): Promise<boolean> {
   const data = event.kind === 'frames' ? event.frames.join('\n') : event.status;
   const id = cursorOf(event);
+  leaveTogether(redis);
   try {
     const written = await scripted(redis).frontdeskAppendRunEvent(
       runLogKey(runId), id, RUN_EVENT_VERSION, event.kind, data, TUNABLES.eventLogTtlSeconds, runLogChannel(runId), Number(mayBegin),

@@ -1,13 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ThreadStreamEvent } from '@frontdesk/chatkit-protocol';
 import { Runner, type Agent, type AgentInputItem, type RunStreamEvent, type Usage } from '@openai/agents';
 import type { ChatEffects } from '../effects/chat-effects.js';
 import type { ClientRequest } from '../effects/client-request.js';
-import type { ChatEventsMapper } from '../model-events/chat-events.mapper.js';
-import type { ModelSignal } from '../model-events/model-signal.js';
-import { ModelStreamReader } from '../model-events/model-stream.reader.js';
 import { openCalls, portableHistory, type FunctionCall } from '../model-calls/portable-history.js';
 import type { RunTools } from '../tools/run-tools.js';
+import type { AnswerReading } from './answer-reading.js';
 import type { CheckpointKeeper } from './checkpoint-keeper.js';
 import type { RunUsage } from './checkpoint.schema.js';
 
@@ -28,13 +25,8 @@ export interface ConversationParts {
   readonly effects: Pick<ChatEffects, 'requests'>;
   /** Names by which the model hands over to another agent. */
   readonly handoffs: ReadonlySet<string>;
-  readonly mapper: ChatEventsMapper;
-  readonly checkpoints: CheckpointKeeper;
-  readonly publish: (event: ThreadStreamEvent) => void;
-  /** Text or thoughts are on their way to the screen, or an answer is whole. */
-  readonly onAnswering: () => void;
-  /** Another agent has the word. */
-  readonly onAgent: (name: string) => void;
+  readonly checkpoints: Pick<CheckpointKeeper, 'modelCalls'>;
+  readonly reading: Pick<AnswerReading, 'fromLoop'>;
   readonly onUsage: (usage: RunUsage) => void;
   readonly signal: AbortSignal;
 }
@@ -86,31 +78,12 @@ async function completeCall({ tools, signal }: ConversationParts, call: Function
 }
 
 /** Reads as fast as the events come: the SDK forgets those that were not read when a run fails. */
-async function readAll(parts: ConversationParts, result: StreamedRun): Promise<void> {
-  const reader = new ModelStreamReader();
+async function readAll({ reading, signal }: ConversationParts, result: StreamedRun): Promise<void> {
   for await (const event of result) {
-    if (event.type === 'agent_updated_stream_event') {
-      parts.onAgent(event.agent.name);
-    }
-    const signals = reader.read(event);
-    signals.flatMap((signal) => parts.mapper.map(signal)).forEach(parts.publish);
-    const output = finalOutputOf(event);
-    if (output !== null) {
-      parts.checkpoints.answered(output);
-    }
-    if (output !== null || signals.some(isSaying)) {
-      parts.onAnswering();
-    }
+    reading.fromLoop(event);
   }
   // A stopped stream just ends; what it was stopped for is known to who stopped it.
-  await (parts.signal.aborted ? Promise.race([result.completed.catch(() => undefined), delay(LET_GO_MS, undefined, { ref: false })]) : result.completed);
-}
-
-/** Text or thoughts, as opposed to what comes just before text. */
-const isSaying = ({ type }: ModelSignal): boolean => type === 'message.text' || type.startsWith('reasoning.');
-
-function finalOutputOf(event: RunStreamEvent) {
-  return event.type === 'raw_model_stream_event' && event.data.type === 'response_done' ? event.data.response.output : null;
+  await (signal.aborted ? Promise.race([result.completed.catch(() => undefined), delay(LET_GO_MS, undefined, { ref: false })]) : result.completed);
 }
 
 /** Tools of one batch run side by side and end in any order; the client is asked in the order of the calls. */

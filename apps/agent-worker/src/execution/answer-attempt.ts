@@ -19,7 +19,8 @@ import type { RunPublisher } from '../publishing/run-publisher.js';
 import { TitleJob } from '../titles/title-job.js';
 import { agentTools, localTool } from '../tools/agent-tools.js';
 import { RunTools } from '../tools/run-tools.js';
-import { converse, type ConversationParts, type ConversationResult } from './agent-conversation.js';
+import { converse, type ConversationResult } from './agent-conversation.js';
+import { AnswerReading } from './answer-reading.js';
 import { CheckpointKeeper } from './checkpoint-keeper.js';
 import { NO_USAGE, type Checkpoint, type RunUsage } from './checkpoint.schema.js';
 import { handleAction } from './custom-action.js';
@@ -195,24 +196,32 @@ export class AnswerAttempt {
     const { publisher, mapper, effects, abort } = this;
     const title = this.titleJob(this.wantsTitle() ? prepared.titleText : null);
     this.title = title;
-    const first = await this.agentFor(prepared, tools, checkpoints);
-    const parts: ConversationParts = {
-      agent: agentNamed(first, this.agent),
-      handoffs: handoffNames(first),
-      tools,
-      effects,
+    const reading = new AnswerReading({
       mapper,
       checkpoints,
-      signal: abort.signal,
       publish: (event) => publisher.publish(event),
       onAnswering: () => title.start(),
       onAgent: (name) => (this.agent = name),
-      onUsage: (usage) => (this.usedNow = usage),
-    };
-    return converse(parts, prepared.history);
+      onFailure: (cause) => abort.fail(cause),
+      signal: abort.signal,
+    });
+    const first = await this.agentFor(prepared, tools, checkpoints, reading);
+    return converse(
+      {
+        agent: agentNamed(first, this.agent),
+        handoffs: handoffNames(first),
+        tools,
+        effects,
+        checkpoints,
+        reading,
+        signal: abort.signal,
+        onUsage: (usage) => (this.usedNow = usage),
+      },
+      prepared.history,
+    );
   }
 
-  private async agentFor(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper): Promise<Agent> {
+  private async agentFor(prepared: PreparedRun, tools: RunTools, checkpoints: CheckpointKeeper, reading: AnswerReading): Promise<Agent> {
     const { config, models, files } = this.services;
     const { effects, abort } = this;
     const { context } = this.run;
@@ -225,6 +234,7 @@ export class AnswerAttempt {
         this.clock.requestSent();
       },
       onFirstText: (ms) => this.clock.modelSpoke(ms),
+      onEvent: (event) => reading.fromModel(event),
       onStalled: () => abort.abort('model_stalled'),
     };
     const showFiles: ShowFiles = (history, signal) => files.show(this.run.owner, history, signal);

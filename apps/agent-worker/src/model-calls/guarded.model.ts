@@ -1,4 +1,4 @@
-import type { AgentInputItem, Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents';
+import { OPENAI_CHAT_COMPLETIONS_RAW_MODEL_EVENT_SOURCE, type AgentInputItem, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import { z } from 'zod';
 import { callIdsOf, withUniqueCallIds } from './call-ids.js';
 import { IdleWatchdog } from './idle-watchdog.js';
@@ -10,6 +10,8 @@ export interface ModelCallObserver {
   onRequest(input: readonly AgentInputItem[]): void;
   /** The first text of an answer came `ms` after its request. */
   onFirstText(ms: number): void;
+  /** Every event of an answer, as it comes. Must not throw. */
+  onEvent(event: StreamEvent): void;
   /** Nothing came for too long; the run is to be aborted. */
   onStalled(): void;
 }
@@ -26,12 +28,16 @@ export type ShowFiles = (history: readonly AgentInputItem[], signal?: AbortSigna
 
 type ResponseDone = Extract<StreamEvent, { type: 'response_done' }>;
 
+/** How often the SDK's loop sees that text is coming, in ms: it looks then whether a guardrail has stopped the run. */
+const LOOP_PULSE_MS = 250;
+
 const chunkSchema = z.looseObject({ choices: z.array(z.looseObject({ finish_reason: z.string().nullish() })) });
 
 /**
  * Stands between the SDK and a model's server and makes its answers ones to rely on: unique call ids, no endless silence,
  * no half or empty answers taken for whole ones. Errors of the server leave it as ModelCallError. What the history only
- * names, files, is put into the request here and nowhere else.
+ * names, files, is put into the request here and nowhere else. Who shows the answer hears it here, too; the SDK's loop gets
+ * what it acts on.
  */
 export class GuardedModel implements Model {
   constructor(
@@ -74,6 +80,7 @@ export class GuardedModel implements Model {
   ): AsyncIterable<StreamEvent> {
     const startedAt = performance.now();
     let textSeen = false;
+    let nextPulseAt = startedAt;
     const chat = new ChatStreamState();
     for await (const event of events) {
       watchdog.touch();
@@ -82,10 +89,26 @@ export class GuardedModel implements Model {
         this.observer.onFirstText(performance.now() - startedAt);
       }
       chat.see(event);
-      yield event.type === 'response_done' ? checkedAnswer(event, history, chat) : event;
+      const checked = event.type === 'response_done' ? checkedAnswer(event, history, chat) : event;
+      this.observer.onEvent(checked);
+      if (!isTextInPassing(checked) || performance.now() >= nextPulseAt) {
+        nextPulseAt = performance.now() + LOOP_PULSE_MS;
+        yield checked;
+      }
     }
   }
 }
+
+/** Text that is still coming: the answer has all of it once more at its end, and the SDK looks there. */
+function isTextInPassing(event: StreamEvent): boolean {
+  if (event.type !== 'model') {
+    return event.type === 'output_text_delta';
+  }
+  const raw: unknown = event.event;
+  return isFromChatCompletions(event) || (typeof raw === 'object' && raw !== null && 'type' in raw && String(raw.type).endsWith('.delta'));
+}
+
+const isFromChatCompletions = (event: StreamEvent): boolean => event.providerData?.['rawModelEventSource'] === OPENAI_CHAT_COMPLETIONS_RAW_MODEL_EVENT_SOURCE;
 
 const historyOf = ({ input }: ModelRequest): AgentInputItem[] => (typeof input === 'string' ? [{ role: 'user', content: input }] : input);
 
@@ -95,7 +118,7 @@ class ChatStreamState {
   private finished = false;
 
   see(event: StreamEvent): void {
-    if (event.type !== 'model' || event.providerData?.['rawModelEventSource'] !== 'openai-chat-completions') {
+    if (event.type !== 'model' || !isFromChatCompletions(event)) {
       return;
     }
     this.isChat = true;

@@ -1,18 +1,12 @@
-import {
-  isOpenAIChatCompletionsRawModelStreamEvent,
-  isOpenAIResponsesRawModelStreamEvent,
-  type RunItemStreamEvent,
-  type RunStreamEvent,
-} from '@openai/agents';
+import { OPENAI_CHAT_COMPLETIONS_RAW_MODEL_EVENT_SOURCE, OPENAI_RESPONSES_RAW_MODEL_EVENT_SOURCE, type RunItemStreamEvent, type StreamEvent, type StreamEventGenericItem } from '@openai/agents';
 import type { ModelSignal } from './model-signal.js';
 import { NormalisedReader } from './normalised.reader.js';
 import { ResponsesReader } from './responses.reader.js';
 
-type RawEvent = Extract<RunStreamEvent, { type: 'raw_model_stream_event' }>;
-type ModelData = RawEvent['data'];
+type NormalisedEvent = Exclude<StreamEvent, StreamEventGenericItem>;
 
 /**
- * Reads the stream of one agent run. The SDK gives every event of the Responses API twice, raw and normalised, while
+ * Reads what one agent run says. The SDK gives every event of the Responses API twice, raw and normalised, while
  * Chat Completions servers and models of our own come normalised only; each answer is read from exactly one of the two.
  */
 export class ModelStreamReader {
@@ -22,35 +16,45 @@ export class ModelStreamReader {
   /** Messages of the current response that were signalled as done and not yet seen as a finished item. */
   private finishedMessages = 0;
 
-  read(event: RunStreamEvent): ModelSignal[] {
-    switch (event.type) {
-      case 'raw_model_stream_event': {
-        const signals = this.readRaw(event);
-        this.finishedMessages += signals.filter((signal) => signal.type === 'message.done').length;
+  /** An event of a model's answer. */
+  readModel(event: StreamEvent): ModelSignal[] {
+    const signals = event.type === 'model' ? this.readRaw(event) : this.readNormalised(event);
+    this.finishedMessages += signals.filter((signal) => signal.type === 'message.done').length;
+    return signals;
+  }
+
+  /**
+   * A finished item of the agent's loop, after the answer that it is from: says something only when it is from none, as a
+   * final output that a handler of the SDK made up.
+   */
+  readItem({ item }: RunItemStreamEvent): ModelSignal[] {
+    if (item.type !== 'message_output_item') {
+      return [];
+    }
+    if (this.finishedMessages > 0) {
+      this.finishedMessages -= 1;
+      return [];
+    }
+    return new NormalisedReader(this.responses + 0.5).done([item.rawItem]);
+  }
+
+  private readRaw({ event, providerData }: StreamEventGenericItem): ModelSignal[] {
+    switch (providerData?.['rawModelEventSource']) {
+      case OPENAI_RESPONSES_RAW_MODEL_EVENT_SOURCE: {
+        const signals = this.raw.read(event);
+        if (isCompleted(event)) {
+          this.nextResponse(); // the start of the next one is not announced by every server
+        }
         return signals;
       }
-      case 'run_item_stream_event':
-        return this.readItem(event);
-      case 'agent_updated_stream_event':
-        return []; // after a handoff the next agent's message simply streams
+      case OPENAI_CHAT_COMPLETIONS_RAW_MODEL_EVENT_SOURCE:
+        return this.normalised.chunk(event);
+      default:
+        return [];
     }
   }
 
-  private readRaw(event: RawEvent): ModelSignal[] {
-    if (isOpenAIResponsesRawModelStreamEvent(event)) {
-      const signals = this.raw.read(event.data.event);
-      if (event.data.event.type === 'response.completed') {
-        this.nextResponse(); // the start of the next one is not announced by every server
-      }
-      return signals;
-    }
-    if (isOpenAIChatCompletionsRawModelStreamEvent(event)) {
-      return this.normalised.chunk(event.data.event);
-    }
-    return this.readNormalised(event.data);
-  }
-
-  private readNormalised(data: ModelData): ModelSignal[] {
+  private readNormalised(data: NormalisedEvent): ModelSignal[] {
     switch (data.type) {
       case 'response_started':
         this.nextResponse();
@@ -66,21 +70,7 @@ export class ModelStreamReader {
         this.nextResponse();
         return signals;
       }
-      default:
-        return [];
     }
-  }
-
-  /** A final output that a handler of the SDK made up, not the model, comes as a finished item alone. */
-  private readItem(event: RunItemStreamEvent): ModelSignal[] {
-    if (event.item.type !== 'message_output_item') {
-      return [];
-    }
-    if (this.finishedMessages > 0) {
-      this.finishedMessages -= 1;
-      return [];
-    }
-    return new NormalisedReader(this.responses + 0.5).done([event.item.rawItem]);
   }
 
   private nextResponse(): void {
@@ -91,7 +81,9 @@ export class ModelStreamReader {
 }
 
 /** Is this the normalised double of a raw event of the Responses API? */
-function isTwin(data: ModelData): boolean {
+function isTwin(data: NormalisedEvent): boolean {
   const type: unknown = data.providerData?.['type'];
   return typeof type === 'string' && type.startsWith('response.');
 }
+
+const isCompleted = (event: unknown): boolean => typeof event === 'object' && event !== null && 'type' in event && event.type === 'response.completed';

@@ -70,6 +70,17 @@ export const message = (id: string, ...content: unknown[]) => ({ type: 'message'
 export const outputText = (text: string, ...annotations: unknown[]) => ({ type: 'output_text', text, annotations });
 export const urlCitation = { type: 'url_citation', url: 'https://e.com', title: 'E', start_index: 0, end_index: 4 };
 
+function signalsOf(reader: ModelStreamReader, event: RunStreamEvent) {
+  switch (event.type) {
+    case 'raw_model_stream_event':
+      return reader.readModel(event.data);
+    case 'run_item_stream_event':
+      return reader.readItem(event);
+    case 'agent_updated_stream_event':
+      return [];
+  }
+}
+
 export function build(partialImages = 0) {
   let ids = 0;
   const clock = { ms: Date.parse('2026-11-22T10:00:00.000Z') };
@@ -81,7 +92,7 @@ export function build(partialImages = 0) {
   });
   const reader = new ModelStreamReader();
   const feed = (events: RunStreamEvent[]): ThreadStreamEvent[] =>
-    events.flatMap((event) => reader.read(event)).flatMap((signal) => mapper.map(signal));
+    events.flatMap((event) => signalsOf(reader, event)).flatMap((signal) => mapper.map(signal));
   return { mapper, feed, clock };
 }
 
