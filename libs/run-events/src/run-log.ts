@@ -28,22 +28,31 @@ interface ScriptedRedis extends Redis {
   frontdeskAppendRunEvent(key: string, id: string, version: number, kind: string, data: string, ttl: number, channel: string, mayBegin: number): Promise<number>;
 }
 
-const corked = new WeakSet<Redis['stream']>();
+/** Connections that have sent something in this turn of the event loop; true once what follows is held back. */
+const busy = new WeakMap<Redis['stream'], boolean>();
 
 /**
- * Commands of one turn of the event loop leave in one write: a busy worker appends for many runs in each, and a system call
- * for every one costs it more than the rest of the command, and Redis and its subscribers as many wake-ups.
+ * Commands of one turn of the event loop leave in two writes at most: the first one at once, since somebody may wait for
+ * it, and all others together. A busy worker appends for many runs in each turn, and a system call for every one costs it more than
+ * the rest of the command, and Redis and its subscribers as many wake-ups.
  */
 function leaveTogether({ stream }: { readonly stream: Redis['stream'] | undefined }): void {
-  if (stream === undefined || corked.has(stream)) {
-    return;
+  if (stream === undefined) {
+    return; // not connected yet
   }
-  corked.add(stream);
-  stream.cork();
-  setImmediate(() => {
-    corked.delete(stream);
-    stream.uncork();
-  });
+  const isHeld = busy.get(stream);
+  if (isHeld === undefined) {
+    busy.set(stream, false);
+    setImmediate(() => {
+      if (busy.get(stream) === true) {
+        stream.uncork();
+      }
+      busy.delete(stream);
+    });
+  } else if (!isHeld) {
+    busy.set(stream, true);
+    stream.cork();
+  }
 }
 
 /** Teaches a connection the append script; EVALSHA after the first use. */
