@@ -245,7 +245,7 @@ export class RunLifecycleStore {
       UPDATE runs SET status = 'failed', error_code = 'run_abandoned', epoch = epoch + 1, finished_at = now(), lease_expires_at = NULL, worker_id = NULL
       WHERE id IN (
         SELECT id FROM runs r
-        WHERE status IN ('running', 'queued') AND attempts >= ${TUNABLES.maxAttempts} AND (lease_expires_at IS NULL OR ${IS_DEAD})
+        WHERE status IN ('running', 'queued') AND attempts > 1 AND attempts >= ${TUNABLES.maxAttempts} AND (lease_expires_at IS NULL OR ${IS_DEAD})
         LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING id, epoch, thread_id`;
   }

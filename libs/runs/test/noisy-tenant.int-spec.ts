@@ -46,6 +46,7 @@ describe('a noisy tenant', () => {
       await lifecycle.waiting();
       await lifecycle.nextInTurn(4);
       await store.requestCancel(owner, threadId);
+      await lifecycle.abandonHopeless(100);
     };
     await runs.flood('earlier', 2_000);
     await db.$executeRaw`UPDATE runs SET status = 'completed'`;
