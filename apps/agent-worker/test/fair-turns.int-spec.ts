@@ -74,6 +74,17 @@ it('claims each run once though many answers end in the same moment', async () =
   expect(await claims()).toBeLessThan(32); // the reconciler may have woken a few, too
 });
 
+it('begins also with the run whose job brought an older one', async () => {
+  await rig.startWorker(model.url, { WORKER_CONCURRENCY: '4' });
+  const text = 'count to 5000'; // the job lasts as long as the older one's answer
+  const older = await loud.admit(text);
+  await loud.db.$executeRaw`UPDATE runs SET queued_at = now() - interval '1 second' WHERE id = ${older.runId}`; // its job has come in vain
+  const younger = await loud.admit(text);
+  await loud.queue.add(younger.runId, younger.epoch);
+  await loud.watch(older, (frames) => frames.length > 0);
+  await loud.watch(younger, (frames) => frames.length > 0);
+});
+
 it('hands the turn to another worker when the one that has it stops', async () => {
   const first = await rig.startWorker(model.url, { WORKER_CONCURRENCY: '1' });
   const admissions = await sayEach(loud, 4);

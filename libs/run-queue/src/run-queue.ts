@@ -35,17 +35,18 @@ export class RunQueue {
    * A resumed run gets a job id of its own, since the job that parked it may not be gone yet.
    *
    * @param epoch the run's epoch as the row has it: 0 before the first claim
-   * @param afterRunId the run that made room just now: a job that came too early, and is only just being dropped, must not
-   *   swallow this one
+   * @param occasion what it is added for beside the run's own coming, such as the run that made room just now: a job that came
+   *   too early and is only just being dropped, or that brought its worker another run and lasts as long as that, must not swallow
+   *   this one. On the same occasion it is added once
    * @throws FrontdeskError unavailable, at once, while Redis is away
    */
-  async add(runId: string, epoch: number, afterRunId?: string): Promise<void> {
+  async add(runId: string, epoch: number, occasion?: string): Promise<void> {
     if (this.connection.status !== 'ready') {
       // BullMQ would wait for the connection, and the request with it.
       throw new FrontdeskError('unavailable', { cause: new Error(`the connection to Redis is ${this.connection.status}`) });
     }
     const base = epoch === 0 ? runId : `${runId}-${epoch}`;
-    const jobId = afterRunId === undefined ? base : `${base}-after-${afterRunId}`;
+    const jobId = occasion === undefined ? base : `${base}-after-${occasion}`;
     await this.queue.add(QUEUES.runs.name, { runId }, { jobId });
   }
 

@@ -5,6 +5,7 @@ import type { RunLifecycleStore } from '@frontdesk/runs';
 import type { Redis } from 'ioredis';
 import { errorForLog } from '../model-calls/model-errors.js';
 import { announceAbandoned } from './abandoned-run.js';
+import { momentOf } from './moment.js';
 import type { SharedSlots } from './shared-slots.js';
 
 /** Runs looked at in one round; the rest has its turn in the next. */
@@ -51,7 +52,7 @@ export class Reconciler {
       await slots.announce();
       const stranded = await lifecycle.findStranded(BATCH);
       for (const run of stranded) {
-        await queue.add(run.id, run.epoch);
+        await queue.add(run.id, run.epoch, momentOf(TUNABLES.reconcileGraceMs)); // its own job may be there still, with another run
       }
       if (stranded.length > 0) {
         logger.info({ runs: stranded.length }, 'runs without a worker were enqueued again');

@@ -12,6 +12,7 @@ import { errorForLog } from '../model-calls/model-errors.js';
 import type { ActiveRuns } from './active-runs.js';
 import { Beginnings } from './beginnings.js';
 import { FreeSlots } from './free-slots.js';
+import { momentOf } from './moment.js';
 import type { SharedSlots } from './shared-slots.js';
 
 /** What runs that were told to stop may take to put themselves away. */
@@ -75,8 +76,19 @@ export class RunIntake {
       logger.error({ runId, failure: errorForLog(cause) }, 'a run was left to the next worker');
       return;
     }
-    // A wake-up that is not its run's turn may be somebody else's: there was room when the job was given.
-    await this.fill(runId, async () => (await this.claim(runId, false)) ?? this.free.next());
+    await this.fill(runId, async () => (await this.claim(runId, false)) ?? this.another(runId));
+  }
+
+  /**
+   * A wake-up that is not its run's turn may be somebody else's: there was room when the job was given. The job then lasts as long as
+   * the other one's answer, and its own run is looked for.
+   */
+  private async another(runId: string): Promise<ClaimedRun | null> {
+    const run = await this.free.next();
+    if (run !== null && run.id !== runId) {
+      this.lookLater();
+    }
+    return run;
   }
 
   /** A new run was called out to all workers. Its job is on its way, so that a call that is not followed costs nothing. */
@@ -162,19 +174,25 @@ export class RunIntake {
   /** Runs whose jobs are on their way are left to them, and looked at again when they should have come. */
   private async isSomethingDue(): Promise<boolean> {
     const waiting = await this.parts.lifecycle.waiting();
-    if (waiting === 'fresh' && !this.draining) {
-      this.lookTimer ??= setTimeout(() => void this.wakeDue(), TUNABLES.jobGraceMs);
+    if (waiting === 'fresh') {
+      this.lookLater();
     }
     return waiting === 'due';
   }
 
+  private lookLater(): void {
+    if (!this.draining) {
+      this.lookTimer ??= setTimeout(() => void this.wakeDue(), TUNABLES.jobGraceMs);
+    }
+  }
+
   /** Never throws: the reconciler makes up for it. */
   private async wakeDue(): Promise<void> {
-    const { queue, workerId, logger } = this.parts;
+    const { queue, logger } = this.parts;
     this.lookTimer = null;
     try {
       for (const { id, epoch } of await this.candidates(CANDIDATES)) {
-        await queue.add(id, epoch, workerId);
+        await queue.add(id, epoch, momentOf(TUNABLES.jobGraceMs));
       }
     } catch (cause) {
       logger.warn({ failure: errorForLog(cause) }, 'waiting runs could not be looked at');
