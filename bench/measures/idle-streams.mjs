@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createThread, frontdesk, post } from '../rig/chat-client.mjs';
 import { residentBytes } from '../rig/machine.mjs';
 import { rounded } from '../rig/figures.mjs';
@@ -15,6 +16,7 @@ export async function measure({ stores }) {
   const model = await startModel(1 / 1_800);
   const system = await startFrontdesk({ ...stores, modelUrl: model.url, env: { MODEL_IDLE_MS: '3600000' } });
   const leave = new AbortController();
+  setMaxListeners(0, leave.signal);
   try {
     const target = frontdesk(system.gatewayUrl);
     const threads = await Promise.all(Array.from({ length: RUNS }, () => begin(target, leave.signal)));
