@@ -1,3 +1,4 @@
+import { TUNABLES } from '@frontdesk/contracts';
 import { startDemoModel, type DemoModel } from '@frontdesk/demo-model';
 import type { Admission } from '@frontdesk/runs';
 import { ChatDriver } from './support/chat-driver.js';
@@ -18,8 +19,11 @@ beforeAll(async () => {
 });
 /** What a failed test leaves must not take the slots of the next one. */
 afterEach(async () => {
-  const left = await loud.db.run.findMany({ where: { tenantId: 'loud', status: { in: ['queued', 'running'] } } });
-  await Promise.all(left.map(({ id, threadId }) => loud.cancel({ runId: id, threadId })));
+  for (const driver of [loud, quiet]) {
+    const { tenantId } = driver.owner;
+    const left = await driver.db.run.findMany({ where: { tenantId, status: { in: ['queued', 'running'] } } });
+    await Promise.all(left.map(({ id, threadId }) => driver.cancel({ runId: id, threadId })));
+  }
   await rig.closeWorkers();
 });
 afterAll(async () => {
@@ -27,6 +31,8 @@ afterAll(async () => {
   await rig.close();
   await model.close();
 });
+
+const isUnderWay = (frames: readonly unknown[]): boolean => frames.length > 0;
 
 const sayEach = (driver: ChatDriver, count: number, text = 'count to 60'): Promise<Admission[]> =>
   Promise.all(Array.from({ length: count }, () => driver.say(text)));
@@ -44,7 +50,7 @@ it('lets another tenant’s answer begin at once while one tenant’s many wait 
   await rig.startWorker(model.url, { WORKER_CONCURRENCY: '2' });
   const text = 'count to 5000'; // longer than any test
   const begun = await sayEach(loud, 2, text);
-  await Promise.all(begun.map((admission) => loud.watch(admission, (frames) => frames.length > 0)));
+  await Promise.all(begun.map((admission) => loud.watch(admission, isUnderWay)));
   const admissions = [...begun, ...(await sayEach(loud, 4, text))];
   expect((await quiet.ask('count to 3')).status).toBe('completed');
   const count = (status: string): Promise<number> => loud.db.run.count({ where: { tenantId: 'loud', status } });
@@ -65,12 +71,12 @@ it('claims each run once though many answers end in the same moment', async () =
   await rig.startWorker(model.url, { WORKER_CONCURRENCY: '16' });
   const text = 'count to 5000'; // longer than any test
   const begun = await sayEach(loud, 16, text);
-  await Promise.all(begun.map((admission) => loud.watch(admission, (frames) => frames.length > 0)));
+  await Promise.all(begun.map((admission) => loud.watch(admission, isUnderWay)));
   const waiting = await Promise.all(begun.map(() => loud.admit(text)));
   await loud.db.$executeRaw`UPDATE runs SET queued_at = now() - interval '1 second' WHERE tenant_id = 'loud' AND status = 'queued'`; // no job is on its way
   const claims = await countClaims(loud.db);
   await Promise.all(begun.map((admission) => loud.cancel(admission)));
-  await Promise.all(waiting.map((admission) => loud.watch(admission, (frames) => frames.length > 0)));
+  await Promise.all(waiting.map((admission) => loud.watch(admission, isUnderWay)));
   expect(await claims()).toBeLessThan(32); // the reconciler may have woken a few, too
 });
 
@@ -81,14 +87,29 @@ it('begins also with the run whose job brought an older one', async () => {
   await loud.db.$executeRaw`UPDATE runs SET queued_at = now() - interval '1 second' WHERE id = ${older.runId}`; // its job has come in vain
   const younger = await loud.admit(text);
   await loud.queue.add(younger.runId, younger.epoch);
-  await loud.watch(older, (frames) => frames.length > 0);
-  await loud.watch(younger, (frames) => frames.length > 0);
+  await loud.watch(older, isUnderWay);
+  await loud.watch(younger, isUnderWay);
+});
+
+it('passes on what comes to a worker that is full while another has room', async () => {
+  await rig.startWorker(model.url, { WORKER_CONCURRENCY: '1' });
+  const text = 'count to 5000'; // longer than any test
+  const full = [await loud.say(text), await quiet.say(text)]; // its slot, and the spare one
+  await Promise.all([loud.watch(full[0] as Admission, isUnderWay), quiet.watch(full[1] as Admission, isUnderWay)]);
+  await rig.startWorker(model.url, { WORKER_CONCURRENCY: '8' });
+  for (let round = 0; round < 6; round += 1) {
+    const { runId, epoch, ...admission } = await loud.admit(text);
+    await loud.queue.add(runId, epoch); // to either of them
+    await loud.watch({ runId, epoch, ...admission }, isUnderWay);
+    const { queuedAt, startedAt } = await loud.run(runId);
+    expect((startedAt?.getTime() ?? Number.NaN) - queuedAt.getTime()).toBeLessThan(TUNABLES.reconcileGraceMs);
+  }
 });
 
 it('hands the turn to another worker when the one that has it stops', async () => {
   const first = await rig.startWorker(model.url, { WORKER_CONCURRENCY: '1' });
   const admissions = await sayEach(loud, 4);
-  await loud.watch(admissions[0] as Admission, (frames) => frames.length > 0);
+  await loud.watch(admissions[0] as Admission, isUnderWay);
   await rig.startWorker(model.url, { WORKER_CONCURRENCY: '1' });
   await first.close();
   expect(await mostAtOnce(loud, admissions)).toBeLessThanOrEqual(2);

@@ -50,6 +50,9 @@ export class RunIntake {
   private readonly called = new Map<string, Promise<void>>();
   /** Runs that calls have begun, and whose jobs are still to come: they find nothing to do. The newest of them. */
   private readonly begun = new Set<string>();
+  /** Jobs that came to a full worker, and were passed on. */
+  private readonly kept: Array<() => void> = [];
+  private passedOn = 0;
   private readonly free: FreeSlots;
   private readonly beginnings = new Beginnings();
 
@@ -76,7 +79,32 @@ export class RunIntake {
       logger.error({ runId, failure: errorForLog(cause) }, 'a run was left to the next worker');
       return;
     }
+    if (this.isFull) {
+      await this.passOn(runId);
+    }
     await this.fill(runId, async () => (await this.claim(runId, false)) ?? this.another(runId));
+  }
+
+  private get isFull(): boolean {
+    return this.busy >= this.parts.slots.concurrency;
+  }
+
+  /**
+   * Answers that calls began are no jobs, so that a full worker is brought jobs still, and more readily than one that sleeps. Such a
+   * job is added once more and kept until a slot becomes free: as many as there are such answers at most, and then no more come.
+   */
+  private async passOn(runId: string): Promise<void> {
+    const { queue, workerId, logger } = this.parts;
+    const slot = new Promise<void>((resolve) => this.kept.push(resolve));
+    this.passedOn += 1;
+    await queue.add(runId, 0, `${workerId}-${this.passedOn}`).catch((cause: unknown) => {
+      logger.warn({ runId, failure: errorForLog(cause) }, 'a job was not passed on; the reconciler makes up for it');
+    });
+    await slot;
+  }
+
+  private releaseKept(): void {
+    this.kept.splice(0).forEach((release) => release());
   }
 
   /**
@@ -114,7 +142,7 @@ export class RunIntake {
 
   /** Fills a slot, if one is free: with what is claimed first, and then with the runs whose turn it is. Never throws. */
   private async fill(runId: string, claimFirst: () => Promise<ClaimedRun | null>): Promise<void> {
-    if (this.busy >= this.parts.slots.concurrency) {
+    if (this.isFull || this.draining) {
       return;
     }
     this.busy += 1;
@@ -126,6 +154,7 @@ export class RunIntake {
       this.parts.logger.error({ runId, failure: errorForLog(cause) }, 'a run was left to the next worker');
     } finally {
       this.busy -= 1;
+      this.releaseKept();
     }
   }
 
@@ -133,6 +162,7 @@ export class RunIntake {
   async drain(drainMs: number): Promise<void> {
     const { active, logger } = this.parts;
     this.draining = true;
+    this.releaseKept();
     clearTimeout(this.lookTimer ?? undefined);
     await settledWithin(active, drainMs);
     if (active.size > 0) {
