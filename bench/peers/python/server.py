@@ -3,6 +3,7 @@
 FastAPI on uvicorn (uvloop), the Agents SDK against the same model, threads and items in Postgres.
 """
 
+import logging
 import os
 from contextlib import asynccontextmanager
 
@@ -18,6 +19,7 @@ from openai import AsyncOpenAI
 from pydantic import TypeAdapter
 
 set_tracing_disabled(True)
+logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # the benchmark's clients leave in the middle, and chatkit's iterators complain of each
 
 ITEM = TypeAdapter(ThreadItem)
 THREAD = TypeAdapter(ThreadMetadata)
