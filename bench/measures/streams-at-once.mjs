@@ -7,23 +7,30 @@ export const reach = 'as many as can be, and ≥ 5 × the peer’s';
 const TOKENS_PER_ANSWER = 250;
 const ANSWER_MS = TOKENS_PER_ANSWER * 20;
 const LIMIT_MS = 100;
-const STEPS = [10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 140, 160, 180, 200, 225, 250, 300, 350, 400, 500, 600, 800, 1_000];
-/** Steps below what the round before reached, from which the next one climbs. */
+/** Each a tenth above the one before, from 10 to 1,000. */
+const STEPS = Array.from({ length: 49 }, (_, step) => Math.round(10 * 1.1 ** step));
+/** Of the climb that only finds out where to begin. */
+const LARGE_STRIDE = 4;
+/** Steps below what was reached before, from which the next round climbs. */
 const BACK = 2;
 const MAX_ROUNDS = 3;
+/** How often a warm-up streams: as long as the processor's share of a stream goes on falling after a start. */
+const WARM_UPS = 3;
 
 /** @param {import('../bench.mjs').Context} context */
 export async function measure({ contestants, rounds }) {
   const model = await startModel(50);
-  const climbs = contestants.map((contestant) => ({ contestant, from: 1, reached: /** @type {Reached[]} */ ([]) }));
+  const climbs = contestants.map((contestant) => ({ contestant, from: 0, reached: /** @type {Reached[]} */ ([]) }));
   try {
-    for (let round = 0; round < Math.min(rounds, MAX_ROUNDS); round += 1) {
+    for (let round = 0; round <= Math.min(rounds, MAX_ROUNDS); round += 1) {
       for (const climbing of climbs) {
         const system = await climbing.contestant.start(model.url);
         try {
-          const reached = await climb(system.target, climbing.from);
-          climbing.reached.push(reached);
-          climbing.from = Math.max(1, STEPS.indexOf(reached.streams) - BACK);
+          const reached = await climb(system.target, climbing.from, round === 0 ? LARGE_STRIDE : 1);
+          climbing.from = Math.max(0, STEPS.indexOf(reached.streams) - BACK);
+          if (round > 0) {
+            climbing.reached.push(reached);
+          }
         } finally {
           await system.stop();
         }
@@ -44,23 +51,30 @@ function row(what, reached) {
 }
 
 /**
- * The step before the first one warms the processes up; then up while the tokens are in time, or down until they are.
- * @param {import('../rig/chat-client.mjs').Target} target @param {number} from index of the first step that counts @returns {Promise<Reached>}
+ * Up while the tokens are in time, or down until they are; after a warm-up of half a minute.
+ * @param {import('../rig/chat-client.mjs').Target} target @param {number} from index of the first step @param {number} stride @returns {Promise<Reached>}
  */
-async function climb(target, from) {
-  await stream(target, STEPS[from - 1] ?? 0);
-  let step = from;
-  let reached = await onSecondThought(target, STEPS[step] ?? 0);
-  while (reached === null && step > 0) {
-    step -= 1;
-    reached = await onSecondThought(target, STEPS[step] ?? 0);
+async function climb(target, from, stride) {
+  for (let time = 0; time < WARM_UPS; time += 1) {
+    await stream(target, at(from));
   }
-  for (let next = step === from ? reached : null; next !== null && step < STEPS.length; step += 1) {
+  let step = from;
+  let reached = await onSecondThought(target, at(step));
+  while (reached === null && step > 0) {
+    step = Math.max(0, step - stride);
+    reached = await onSecondThought(target, at(step));
+  }
+  let next = step === from ? reached : null;
+  while (next !== null) {
     reached = next;
-    next = await onSecondThought(target, STEPS[step + 1] ?? 0);
+    step += stride;
+    next = step < STEPS.length ? await onSecondThought(target, at(step)) : null;
   }
   return reached ?? { streams: 0, p50: Number.NaN, p95: Number.NaN };
 }
+
+/** @param {number} step */
+const at = (step) => STEPS[step] ?? 0;
 
 /** Others use the machine, too: what is late once has a second try. @param {import('../rig/chat-client.mjs').Target} target @param {number} streams */
 const onSecondThought = async (target, streams) => (await inTime(target, streams)) ?? (await inTime(target, streams));

@@ -14,9 +14,12 @@ export async function measure(context) {
   const results = new Map(context.contestants.map(({ name }) => [name, []]));
   try {
     const systems = await Promise.all(context.contestants.map(async (contestant) => ({ name: contestant.name, system: await contestant.start(model.url) })));
-    for (let round = 0; round < context.rounds; round += 1) {
+    for (let round = -1; round < context.rounds; round += 1) {
       for (const { name, system } of systems) {
-        results.get(name)?.push(await load(system.target));
+        const loaded = await load(system.target);
+        if (round >= 0) {
+          results.get(name)?.push(loaded); // the one before warms the processes up
+        }
       }
     }
     for (const { system } of systems) {

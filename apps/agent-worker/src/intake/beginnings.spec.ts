@@ -1,5 +1,8 @@
+import { jest } from '@jest/globals';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Beginnings } from './beginnings.js';
+
+const SLOTS = 32;
 
 /** Work that goes on until it is told to end. */
 class Works {
@@ -22,14 +25,14 @@ class Works {
 
 describe('beginnings', () => {
   it('happen at once where nothing else begins', async () => {
-    const works = new Works(new Beginnings());
+    const works = new Works(new Beginnings(SLOTS));
     void works.add('a1');
     await Promise.resolve();
     expect(works.begun).toEqual(['a1']);
   });
 
   it('happen one in a turn of the event loop, that of the tenant with the least at work first', async () => {
-    const works = new Works(new Beginnings());
+    const works = new Works(new Beginnings(SLOTS));
     ['loud1', 'loud2', 'loud3', 'loud4', 'quiet1', 'quiet2'].forEach((name) => void works.add(name));
     for (let begun = 1; begun <= 6; begun += 1) {
       await Promise.resolve();
@@ -40,7 +43,7 @@ describe('beginnings', () => {
   });
 
   it('count what is at work, not what was', async () => {
-    const works = new Works(new Beginnings());
+    const works = new Works(new Beginnings(SLOTS));
     const first = works.add('loud1');
     await nextTurn();
     works.end('loud1');
@@ -54,10 +57,85 @@ describe('beginnings', () => {
   });
 
   it('pass work on that fails, and go on', async () => {
-    const beginnings = new Beginnings();
+    const beginnings = new Beginnings(SLOTS);
     const failed = beginnings.run('a', () => Promise.reject(new Error('no')));
     const other = beginnings.run('a', () => Promise.resolve('done'));
     await expect(failed).rejects.toThrow('no');
     expect(await other).toBe('done');
+  });
+
+  describe('of a tenant with much at work', () => {
+    const loud = ['loud1', 'loud2', 'loud3', 'loud4', 'loud5', 'loud6'];
+    const share = loud.slice(0, SLOTS / 8);
+
+    beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }));
+    afterEach(() => jest.useRealTimers());
+
+    const turns = async (): Promise<void> => {
+      for (let turn = 0; turn < 2 * SLOTS; turn += 1) {
+        await nextTurn();
+      }
+    };
+
+    it('happen at once while nobody else comes', async () => {
+      const works = new Works(new Beginnings(SLOTS));
+      loud.forEach((name) => void works.add(name));
+      await turns();
+      expect(works.begun).toEqual(loud);
+    });
+
+    it('happen at a distance where somebody else comes, who does not wait for them', async () => {
+      const works = new Works(new Beginnings(SLOTS));
+      void works.add('quiet1');
+      await turns();
+      loud.forEach((name) => void works.add(name));
+      await turns();
+      expect(works.begun).toEqual(['quiet1', ...share]);
+      void works.add('other1');
+      await turns();
+      expect(works.begun).toEqual(['quiet1', ...share, 'other1']);
+      jest.advanceTimersByTime(20);
+      await turns();
+      expect(works.begun).toEqual(['quiet1', ...share, 'other1', 'loud5']);
+      jest.advanceTimersByTime(20);
+      await turns();
+      expect(works.begun.at(-1)).toBe('loud6');
+    });
+
+    it('take longer apart when its answers take longer, and never very long', async () => {
+      const works = new Works(new Beginnings(SLOTS));
+      void works.add('quiet1');
+      loud.forEach((name) => void works.add(name));
+      await turns();
+      jest.advanceTimersByTime(20);
+      await turns();
+      expect(works.begun).toContain('loud5');
+      jest.advanceTimersByTime(600_000);
+      await turns();
+      void works.add('quiet2');
+      await turns();
+      works.end('loud1');
+      await turns();
+      void works.add('loud7');
+      void works.add('loud8');
+      await turns();
+      jest.advanceTimersByTime(20);
+      await turns();
+      expect(works.begun).not.toContain('loud7');
+      jest.advanceTimersByTime(40);
+      await turns();
+      expect(works.begun).toContain('loud7');
+    });
+
+    it('happen at once again when nobody else came for a minute', async () => {
+      const works = new Works(new Beginnings(SLOTS));
+      void works.add('quiet1');
+      share.forEach((name) => void works.add(name));
+      await turns();
+      jest.advanceTimersByTime(60_000);
+      ['loud5', 'loud6', 'loud7'].forEach((name) => void works.add(name));
+      await turns();
+      expect(works.begun.slice(-3)).toEqual(['loud5', 'loud6', 'loud7']);
+    });
   });
 });

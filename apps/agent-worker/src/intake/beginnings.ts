@@ -3,16 +3,45 @@ interface Waiting {
   readonly begin: () => void;
 }
 
+/** What one tenant has at work here; forgotten when that is nothing. */
+interface Share {
+  answers: number;
+  /** About how long they take, in ms. */
+  meanMs: number;
+}
+
+/** Of the slots, whoever has less at work begins further answers at once. */
+const SMALL_SHARE = 1 / 8;
+/** Assumed of a tenant's answers until the first of them ends. */
+const FIRST_MEAN_MS = 1_000;
+/** What an answer that ends weighs in the mean. */
+const NEWEST = 0.2;
+/** Of the distance at which a worker's slots come free when all are at work for evenly long. */
+const PACE = 1 / 2;
+const MAX_GAP_MS = 60;
+/** Whose last answer began longer ago is not expected back. */
+const LATELY_MS = 60_000;
+
 /**
  * Answers begin one in each turn of the event loop, next to what else is done in it. What a beginning takes of this process is
  * several milliseconds: when 32 slots are filled at once, and all begin together, whatever else goes on stands still for them a few
  * times over, and somebody's single answer with it. Each is as early, or earlier, when it begins as a whole. First comes whose tenant
  * has the least at work here, so that one answer does not stand behind the many of somebody else.
+ *
+ * Where several tenants come, one with much at work begins further answers at a distance, about twice as fast as answers of this length
+ * come and go when all slots are taken. Otherwise what began together asks for its titles together and ends together, again and
+ * again, and whoever comes in such a moment waits (docs/decisions/0064).
  */
 export class Beginnings {
   private readonly line: Waiting[] = [];
-  private readonly atWork = new Map<string, number>();
+  private readonly shares = new Map<string, Share>();
+  private readonly guests = new LastTenants();
   private isTaken = false;
+  private lastAt = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param concurrency slots of this worker */
+  constructor(private readonly concurrency: number) {}
 
   /** Does the work in its turn; at once when nothing else begins. */
   async run<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
@@ -22,34 +51,80 @@ export class Beginnings {
         this.next();
       }
     });
+    const beganAt = performance.now();
     try {
       return await work();
     } finally {
-      this.add(tenantId, -1);
+      this.ended(tenantId, performance.now() - beganAt);
     }
   }
 
   private next(): void {
-    const first = this.line.reduce<Waiting | null>((best, one) => (best === null || this.count(one) < this.count(best) ? one : best), null);
-    this.isTaken = first !== null;
-    if (first !== null) {
+    clearTimeout(this.timer);
+    const first = this.line.reduce<Waiting | null>((best, one) => (best === null || this.atWork(one) < this.atWork(best) ? one : best), null);
+    const wait = first === null ? 0 : this.waitOf(first.tenantId);
+    this.isTaken = first !== null && wait <= 0;
+    if (first !== null && wait > 0) {
+      this.timer = setTimeout(() => this.next(), wait); // whoever need not wait comes before that
+    } else if (first !== null) {
       this.line.splice(this.line.indexOf(first), 1);
-      this.add(first.tenantId, 1);
+      this.begun(first.tenantId);
       first.begin();
       setImmediate(() => this.next());
     }
   }
 
-  private count({ tenantId }: Waiting): number {
-    return this.atWork.get(tenantId) ?? 0;
+  /** In ms; nothing to wait for where it is 0 or less. */
+  private waitOf(tenantId: string): number {
+    const share = this.shares.get(tenantId);
+    const now = performance.now();
+    const isAtOnce = share === undefined || share.answers < this.concurrency * SMALL_SHARE || !this.guests.includeAnother(tenantId, now - LATELY_MS);
+    return isAtOnce ? 0 : this.lastAt + Math.min(MAX_GAP_MS, (share.meanMs / this.concurrency) * PACE) - now;
   }
 
-  private add(tenantId: string, change: number): void {
-    const count = (this.atWork.get(tenantId) ?? 0) + change;
-    if (count === 0) {
-      this.atWork.delete(tenantId);
+  private atWork({ tenantId }: Waiting): number {
+    return this.shares.get(tenantId)?.answers ?? 0;
+  }
+
+  private begun(tenantId: string): void {
+    const share = this.shares.get(tenantId) ?? { answers: 0, meanMs: FIRST_MEAN_MS };
+    share.answers += 1;
+    this.shares.set(tenantId, share);
+    this.lastAt = performance.now();
+    this.guests.came(tenantId, this.lastAt);
+  }
+
+  private ended(tenantId: string, ms: number): void {
+    const share = this.shares.get(tenantId);
+    if (share === undefined || share.answers === 1) {
+      this.shares.delete(tenantId);
     } else {
-      this.atWork.set(tenantId, count);
+      share.answers -= 1;
+      share.meanMs += (ms - share.meanMs) * NEWEST;
     }
+  }
+}
+
+interface Guest {
+  readonly tenantId: string;
+  readonly at: number;
+}
+
+const NOBODY: Guest = { tenantId: '', at: -Infinity };
+
+/** The last two tenants that came: enough to know of each whether another one did. */
+class LastTenants {
+  private last = NOBODY;
+  private before = NOBODY;
+
+  came(tenantId: string, at: number): void {
+    if (this.last.tenantId !== tenantId) {
+      this.before = this.last;
+    }
+    this.last = { tenantId, at };
+  }
+
+  includeAnother(tenantId: string, since: number): boolean {
+    return (this.last.tenantId === tenantId ? this.before : this.last).at > since;
   }
 }

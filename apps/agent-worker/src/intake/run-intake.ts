@@ -54,9 +54,10 @@ export class RunIntake {
   private readonly kept: Array<() => void> = [];
   private passedOn = 0;
   private readonly free: FreeSlots;
-  private readonly beginnings = new Beginnings();
+  private readonly beginnings: Beginnings;
 
   constructor(private readonly parts: RunIntakeParts) {
+    this.beginnings = new Beginnings(parts.slots.concurrency);
     this.free = new FreeSlots({ candidates: async (count) => this.unlessDraining(await this.candidates(count)), claim: (runId) => this.claim(runId, true) });
   }
 
