@@ -1,4 +1,4 @@
-import { TUNABLES } from '@frontdesk/contracts';
+import { cursorAfterEpoch, TUNABLES } from '@frontdesk/contracts';
 import { startDemoModel, type DemoModel } from '@frontdesk/demo-model';
 import type { Admission } from '@frontdesk/runs';
 import { ChatDriver } from './support/chat-driver.js';
@@ -104,6 +104,21 @@ it('passes on what comes to a worker that is full while another has room', async
     const { queuedAt, startedAt } = await loud.run(runId);
     expect((startedAt?.getTime() ?? Number.NaN) - queuedAt.getTime()).toBeLessThan(TUNABLES.reconcileGraceMs);
   }
+});
+
+it('lets go of the job that it keeps while it is full when it stops', async () => {
+  const first = await rig.startWorker(model.url, { WORKER_CONCURRENCY: '1' });
+  const text = 'count to 5000'; // longer than any test
+  const full = [await loud.say(text), await quiet.say(text)];
+  await Promise.all([loud.watch(full[0] as Admission, isUnderWay), quiet.watch(full[1] as Admission, isUnderWay)]);
+  const kept = await loud.admit(text);
+  await loud.queue.add(kept.runId, kept.epoch);
+  while ((await loud.queue.depth()).active === 0) {
+    // until it has the job
+  }
+  await rig.startWorker(model.url, { WORKER_CONCURRENCY: '8' });
+  await first.close();
+  await Promise.all([loud.watch(kept, isUnderWay), quiet.watch({ ...(full[1] as Admission), tailFrom: cursorAfterEpoch(1) }, isUnderWay)]);
 });
 
 it('hands the turn to another worker when the one that has it stops', async () => {

@@ -12,15 +12,19 @@ import { errorBody, fromHttpStatus } from './edge/error-body.js';
 import { Intake } from './edge/intake.js';
 import { addRequestHooks } from './edge/request-hooks.js';
 import { requestIdOf } from './edge/request-id.js';
+import { routeOf } from './edge/request-notes.js';
 import { securityHeaders } from './edge/security-headers.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
 import { GatewayMetrics } from './health/gateway-metrics.js';
-import { BearerGuard } from './sessions/bearer.guard.js';
+import { CallerLooks } from './sessions/caller-looks.js';
 import type { Foundation } from './stores/stores.module.js';
 
 /** A request that is not in by then is given up: it holds a connection. Large files over slow lines take their time. */
 const REQUEST_TIMEOUT_MS = 600_000;
+
+/** Where people wait for a first word. */
+const CHAT_ROUTES: ReadonlySet<string> = new Set(['/chatkit', '/v1/chatkit/conversation']);
 
 /** The HTTP application, ready to listen. */
 export async function createGatewayApp(foundation: Foundation): Promise<NestFastifyApplication> {
@@ -45,7 +49,13 @@ export async function createGatewayApp(foundation: Foundation): Promise<NestFast
   });
   const fastify = app.getHttpAdapter().getInstance();
   addRequestHooks(fastify, { logger, metrics: app.get(GatewayMetrics), intake: app.get(Intake) });
-  parseBodiesAsBytes(fastify, { ...bodyLimits(config), isKnown: (request) => app.get(BearerGuard).isKnown(request) });
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (CHAT_ROUTES.has(routeOf(request))) {
+      app.get(CallerLooks).begin(request);
+    }
+    done();
+  });
+  parseBodiesAsBytes(fastify, { ...bodyLimits(config), isKnown: (request) => app.get(CallerLooks).isKnown(request) });
   // Forms are files, read as they come by who knows how large they may be.
   await app.register(fastifyMultipart);
   await app.register(fastifyHelmet, securityHeaders(config.web.element));

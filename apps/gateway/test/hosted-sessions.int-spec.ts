@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import type OpenAI from 'openai';
 import { ApiKeyStore, TenantStore } from '@frontdesk/tenants';
 import { ChatClient, replyOf, says } from './chat-client.js';
@@ -189,6 +191,20 @@ describe('sessions.cancel', () => {
     expect(cancelled).toEqual({ ...session, status: 'cancelled' });
     expect((await client.ask('threads.list')).body.error).toMatchObject({ code: 'unauthorized' });
     expect(await acme.beta.chatkit.sessions.cancel(session.id)).toEqual(cancelled);
+  });
+
+  it('ends the secret also for a request that began before and whose body comes later', async () => {
+    const { id, client_secret } = await create();
+    const body = JSON.stringify({ type: 'threads.list', params: { limit: 5, order: 'desc' } });
+    const outgoing = request(`${gateway.url}/chatkit`, { method: 'POST', headers: { authorization: `Bearer ${client_secret}`, 'content-length': body.length } });
+    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+    outgoing.write(body.slice(0, 1));
+    await acme.beta.chatkit.sessions.cancel(id);
+    await new Promise((resolve) => setTimeout(resolve, 1_200)); // as long as what was seen at its beginning may count
+    outgoing.end(body.slice(1));
+    const [response] = await answered;
+    expect(response.statusCode).toBe(401);
+    response.resume();
   });
 
   it('shows a session of the built-in page with the defaults', async () => {

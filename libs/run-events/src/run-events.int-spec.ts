@@ -37,6 +37,22 @@ describe('the writer', () => {
     expect(batches).toBeLessThanOrEqual(3 + Math.ceil((Date.now() - begun) / 40));
   });
 
+  it('shares two writes to the connection with all that is written in the same turn of the event loop', async () => {
+    const redis = connect();
+    const append = (): Promise<boolean> => appendRunEvent(redis, newId('run'), { kind: 'frames', epoch: 1, seq: 1, frames: ['"x"'] });
+    await append(); // Redis knows the script from here on
+    let writes = 0;
+    for (const name of ['_write', '_writev'] as const) {
+      const write = redis.stream[name]?.bind(redis.stream) as (...data: unknown[]) => void;
+      redis.stream[name] = (...data: unknown[]) => {
+        writes += 1;
+        write(...data);
+      };
+    }
+    expect(await Promise.all(Array.from({ length: 50 }, append))).toEqual(Array.from({ length: 50 }, () => true));
+    expect(writes).toBe(2);
+  });
+
   it('of a stale epoch is refused before anything is published', async () => {
     const runId = newId('run');
     const old = writer(runId, 1);

@@ -8,11 +8,14 @@ const SLOTS = 32;
 class Works {
   readonly begun: string[] = [];
   private readonly ends = new Map<string, () => void>();
+  private readonly stops = new Map<string, AbortController>();
 
   constructor(private readonly beginnings: Beginnings) {}
 
   add(name: string): Promise<string> {
-    return this.beginnings.run(name.slice(0, -1), () => {
+    const stop = new AbortController();
+    this.stops.set(name, stop);
+    return this.beginnings.run(name.slice(0, -1), stop.signal, () => {
       this.begun.push(name);
       return new Promise((resolve) => this.ends.set(name, () => resolve(name)));
     });
@@ -20,6 +23,10 @@ class Works {
 
   end(name: string): void {
     this.ends.get(name)?.();
+  }
+
+  stop(name: string): void {
+    this.stops.get(name)?.abort();
   }
 }
 
@@ -58,8 +65,8 @@ describe('beginnings', () => {
 
   it('pass work on that fails, and go on', async () => {
     const beginnings = new Beginnings(SLOTS);
-    const failed = beginnings.run('a', () => Promise.reject(new Error('no')));
-    const other = beginnings.run('a', () => Promise.resolve('done'));
+    const failed = beginnings.run('a', new AbortController().signal, () => Promise.reject(new Error('no')));
+    const other = beginnings.run('a', new AbortController().signal, () => Promise.resolve('done'));
     await expect(failed).rejects.toThrow('no');
     expect(await other).toBe('done');
   });
@@ -125,6 +132,21 @@ describe('beginnings', () => {
       jest.advanceTimersByTime(40);
       await turns();
       expect(works.begun).toContain('loud7');
+    });
+
+    it('do not wait once they are stopped', async () => {
+      const works = new Works(new Beginnings(SLOTS));
+      void works.add('quiet1');
+      loud.forEach((name) => void works.add(name));
+      await turns();
+      works.stop('loud6');
+      await turns();
+      expect(works.begun).toEqual(['quiet1', ...share, 'loud6']);
+      works.stop('loud6');
+      works.end('loud6');
+      jest.advanceTimersByTime(60);
+      await turns();
+      expect(works.begun.slice(-2)).toEqual(['loud6', 'loud5']);
     });
 
     it('happen at once again when nobody else came for a minute', async () => {

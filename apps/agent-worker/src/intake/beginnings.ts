@@ -19,6 +19,8 @@ const NEWEST = 0.2;
 /** Of the distance at which a worker's slots come free when all are at work for evenly long. */
 const PACE = 1 / 2;
 const MAX_GAP_MS = 60;
+/** In this time all slots can be filled; whoever waits is claimed already, and a lease does not last for ever. */
+const MAX_FILL_MS = 2_000;
 /** Whose last answer began longer ago is not expected back. */
 const LATELY_MS = 60_000;
 
@@ -43,11 +45,19 @@ export class Beginnings {
   /** @param concurrency slots of this worker */
   constructor(private readonly concurrency: number) {}
 
-  /** Does the work in its turn; at once when nothing else begins. */
-  async run<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Does the work in its turn; at once when nothing else begins.
+   *
+   * @param signal of work that is to end: it does not wait any longer for its beginning
+   */
+  async run<T>(tenantId: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     await new Promise<void>((begin) => {
-      this.line.push({ tenantId, begin });
-      if (!this.isTaken) {
+      const waiting = { tenantId, begin };
+      this.line.push(waiting);
+      signal.addEventListener('abort', () => this.begin(waiting), { once: true });
+      if (signal.aborted) {
+        this.begin(waiting);
+      } else if (!this.isTaken) {
         this.next();
       }
     });
@@ -67,10 +77,17 @@ export class Beginnings {
     if (first !== null && wait > 0) {
       this.timer = setTimeout(() => this.next(), wait); // whoever need not wait comes before that
     } else if (first !== null) {
-      this.line.splice(this.line.indexOf(first), 1);
-      this.begun(first.tenantId);
-      first.begin();
+      this.begin(first);
       setImmediate(() => this.next());
+    }
+  }
+
+  private begin(waiting: Waiting): void {
+    const place = this.line.indexOf(waiting);
+    if (place !== -1) {
+      this.line.splice(place, 1);
+      this.begun(waiting.tenantId);
+      waiting.begin();
     }
   }
 
@@ -79,7 +96,11 @@ export class Beginnings {
     const share = this.shares.get(tenantId);
     const now = performance.now();
     const isAtOnce = share === undefined || share.answers < this.concurrency * SMALL_SHARE || !this.guests.includeAnother(tenantId, now - LATELY_MS);
-    return isAtOnce ? 0 : this.lastAt + Math.min(MAX_GAP_MS, (share.meanMs / this.concurrency) * PACE) - now;
+    return isAtOnce ? 0 : this.lastAt + this.gapMs(share) - now;
+  }
+
+  private gapMs({ meanMs }: Share): number {
+    return Math.min(MAX_GAP_MS, Math.min(meanMs * PACE, MAX_FILL_MS) / this.concurrency);
   }
 
   private atWork({ tenantId }: Waiting): number {

@@ -237,7 +237,7 @@ export class RunIntake {
     let ending: Ending | null = null;
     metrics.runStarted(run.waitedMs);
     try {
-      ending = await active.track(run.id, abort, this.beginnings.run(run.owner.tenantId, () => executor.execute(run, abort)));
+      ending = await active.track(run.id, abort, this.beginnings.run(run.owner.tenantId, abort.signal, () => executor.execute(run, abort)));
     } finally {
       const outcome = ending?.kind ?? 'lost';
       const errorCode = ending?.kind === 'failed' ? ending.code : '';
