@@ -6,6 +6,8 @@ interface Waiting {
 /** What one tenant has at work here; forgotten when that is nothing. */
 interface Share {
   answers: number;
+  /** When the newest of them began, by `performance.now()`. */
+  lastAt: number;
   /** About how long they take, in ms. */
   meanMs: number;
 }
@@ -39,7 +41,6 @@ export class Beginnings {
   private readonly shares = new Map<string, Share>();
   private readonly guests = new LastTenants();
   private isTaken = false;
-  private lastAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   /** @param concurrency slots of this worker */
@@ -71,14 +72,14 @@ export class Beginnings {
 
   private next(): void {
     clearTimeout(this.timer);
-    const first = this.line.reduce<Waiting | null>((best, one) => (best === null || this.atWork(one) < this.atWork(best) ? one : best), null);
-    const wait = first === null ? 0 : this.waitOf(first.tenantId);
-    this.isTaken = first !== null && wait <= 0;
-    if (first !== null && wait > 0) {
-      this.timer = setTimeout(() => this.next(), wait); // whoever need not wait comes before that
-    } else if (first !== null) {
-      this.begin(first);
+    const wait = Math.min(...this.line.map((one) => this.waitOf(one)));
+    this.isTaken = wait <= 0;
+    if (this.isTaken) {
+      const ready = this.line.filter((one) => this.waitOf(one) <= 0);
+      this.begin(ready.reduce((best, one) => (this.atWork(one) < this.atWork(best) ? one : best)));
       setImmediate(() => this.next());
+    } else if (this.line.length > 0) {
+      this.timer = setTimeout(() => this.next(), wait); // whoever need not wait comes before that
     }
   }
 
@@ -92,11 +93,11 @@ export class Beginnings {
   }
 
   /** In ms; nothing to wait for where it is 0 or less. */
-  private waitOf(tenantId: string): number {
+  private waitOf({ tenantId }: Waiting): number {
     const share = this.shares.get(tenantId);
     const now = performance.now();
     const isAtOnce = share === undefined || share.answers < this.concurrency * SMALL_SHARE || !this.guests.includeAnother(tenantId, now - LATELY_MS);
-    return isAtOnce ? 0 : this.lastAt + this.gapMs(share) - now;
+    return isAtOnce ? 0 : share.lastAt + this.gapMs(share) - now;
   }
 
   private gapMs({ meanMs }: Share): number {
@@ -108,11 +109,10 @@ export class Beginnings {
   }
 
   private begun(tenantId: string): void {
-    const share = this.shares.get(tenantId) ?? { answers: 0, meanMs: FIRST_MEAN_MS };
-    share.answers += 1;
-    this.shares.set(tenantId, share);
-    this.lastAt = performance.now();
-    this.guests.came(tenantId, this.lastAt);
+    const now = performance.now();
+    const { answers, meanMs } = this.shares.get(tenantId) ?? { answers: 0, meanMs: FIRST_MEAN_MS };
+    this.shares.set(tenantId, { answers: answers + 1, meanMs, lastAt: now });
+    this.guests.came(tenantId, now);
   }
 
   private ended(tenantId: string, ms: number): void {
