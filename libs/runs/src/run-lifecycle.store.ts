@@ -162,8 +162,8 @@ export class RunLifecycleStore {
   /** Sets the thread's title unless it has one: a name that the user gave is kept. @returns the thread as it is now; null when it was not set */
   async titleThread(fence: Fence, title: string): Promise<ThreadRecord | null> {
     const [row] = await this.db.$queryRaw<ThreadRow[]>`
-      UPDATE threads t SET title = ${title} FROM runs r
-      WHERE r.id = ${fence.id} AND r.epoch = ${fence.epoch} AND r.status = 'running' AND t.id = r.thread_id AND t.title IS NULL
+      UPDATE threads t SET title = ${title}
+      WHERE t.id = (SELECT r.thread_id FROM runs r WHERE r.id = ${fence.id} AND r.epoch = ${fence.epoch} AND r.status = 'running') AND t.title IS NULL
       RETURNING t.id, t.title, t.status, t.allowed_image_domains, t.metadata, t.created_at`;
     return row === undefined ? null : threadFromRow(row);
   }

@@ -21,17 +21,19 @@ beforeAll(async () => {
 beforeEach(() => db.$executeRaw`TRUNCATE threads, workers, tenants CASCADE`);
 afterAll(() => db.$disconnect());
 
-/** How many rows of runs, and entries of its indexes, the database's one connection has looked at so far. */
+/** How many rows of the tables, and entries of their indexes, the database's one connection has looked at so far. */
 async function rowsRead(single: Database): Promise<number> {
   await single.$queryRaw`SELECT pg_stat_force_next_flush()`;
   const [row] = await single.$queryRaw<Array<{ read: number }>>`
-    SELECT (seq_tup_read + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname = 'runs'))::float8 AS read
-    FROM pg_stat_user_tables WHERE relname = 'runs'`;
+    SELECT ((SELECT sum(seq_tup_read) FROM pg_stat_user_tables) + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes))::float8 AS read`;
   return row?.read ?? Number.NaN;
 }
 
 describe('a noisy tenant', () => {
-  it('costs others nothing, and itself no more, with 5,000 runs in the queue, though its statements were planned while there were none', async () => {
+  it.each([
+    ['none, in an installation that is a minute old', 0, 10_000], // until Postgres looks at its tables, all of them are small to it: one list of ids is looked up by reading everything
+    ['none, and 2,000 threads', 2_000, 1_000],
+  ])('costs others nothing, and itself no more, with 5,000 runs in the queue, though statements were planned while there were %s', async (_, earlier, bound) => {
     const single = createDatabase(url, { poolSize: 1 }); // as a worker that is busy has them: each connection has its plans
     const lifecycle = new RunLifecycleStore(single, { slots: 32, ofTenant: 1_000, ofUser: 20 });
     const store = new RunAdmissionStore(single, { unfinishedOfUser: 10_000, unfinishedOfTenant: 10_000 });
@@ -42,15 +44,24 @@ describe('a noisy tenant', () => {
       await store.findOverlooked([runId]);
       await store.findActiveRun(owner, threadId);
       const claim = await lifecycle.claim(runId, 'w');
-      await (claim === null ? undefined : lifecycle.finish(claim, { status: 'completed' }));
+      if (claim !== null) {
+        await lifecycle.heartbeat(claim);
+        await lifecycle.saveItem(claim, userMessage(threadId));
+        await lifecycle.titleThread(claim, 'A title');
+        await lifecycle.updateThread(claim, { metadata: { seen: true } });
+        await lifecycle.saveCheckpoint(claim, {});
+        await lifecycle.finish(claim, { status: 'completed' });
+      }
       await lifecycle.waiting();
       await lifecycle.nextInTurn(4);
       await store.requestCancel(owner, threadId);
       await lifecycle.abandonHopeless(100);
     };
-    await runs.flood('earlier', 2_000);
+    await runs.flood('earlier', earlier);
     await db.$executeRaw`UPDATE runs SET status = 'completed'`;
-    await db.$executeRaw`ANALYZE runs`;
+    if (earlier > 0) {
+      await db.$executeRaw`ANALYZE`;
+    }
     for (let n = 0; n < 10; n += 1) {
       await everything('quiet'); // from the sixth time on, a statement keeps its plan
     }
@@ -60,7 +71,7 @@ describe('a noisy tenant', () => {
     for (const tenantId of ['quiet', 'loud']) {
       const before = await rowsRead(single);
       await everything(tenantId);
-      expect((await rowsRead(single)) - before).toBeLessThan(1_000);
+      expect((await rowsRead(single)) - before).toBeLessThan(bound);
     }
     await single.$disconnect();
   });
