@@ -71,6 +71,20 @@ describe('claiming a run', () => {
     expect(await lifecycle.claim(second.runId, 'w2')).not.toBeNull();
   });
 
+  it('starts it no earlier than the run before ended, also where the claim was on its way by then', async () => {
+    const first = await start();
+    const second = await admission.admitUserMessage(owner, message(first.threadId));
+    const run = await claimed(first.runId);
+    await db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT now()`; // from here on now() stands still
+      await lifecycle.finish(run, { status: 'completed' });
+      expect(await new RunLifecycleStore(tx as Database).claim(second.runId, 'w2')).not.toBeNull();
+    });
+    const [times] = await db.$queryRaw<Array<{ in_order: boolean }>>`
+      SELECT f.finished_at <= s.started_at AS in_order FROM runs f, runs s WHERE f.id = ${first.runId} AND s.id = ${second.runId}`;
+    expect(times).toEqual({ in_order: true });
+  });
+
   it('takes over from a worker whose lease ran out, with a higher epoch', async () => {
     const { runId } = await start();
     await claimed(runId, 'dead');

@@ -79,6 +79,8 @@ export class RunLifecycleStore {
    * What the run starts from is read in the same statement, since the first word of the answer waits for it. Nothing is missing from
    * it: whatever a run has to know was committed before the row looked like one that can be claimed.
    *
+   * It starts when it is claimed: now() is when the statement came, and the run before may have ended while it was planned.
+   *
    * @returns null when there is nothing to claim: taken, finished, cancelled, or not its turn yet
    */
   async claim(runId: string, workerId: string, { checkpointVersion = NO_BOUND, historyItems = 0, isItsTurn = false }: ClaimOptions = {}): Promise<ClaimedRun | null> {
@@ -88,7 +90,7 @@ export class RunLifecycleStore {
         WITH claimed AS (
           UPDATE runs r
           SET status = 'running', epoch = r.epoch + 1, attempts = r.attempts + 1, worker_id = ${workerId},
-              lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, now())
+              lease_expires_at = now() + ${LEASE}, started_at = coalesce(r.started_at, clock_timestamp())
           WHERE r.id = ${runId}
             AND ((${STATUS} = 'queued' AND ${hasRoom(this.limits, isItsTurn)} AND ${IS_FIRST_IN_THREAD}) OR (${STATUS} = 'running' AND ${IS_DEAD}))
             AND ${isClaimable(checkpointVersion)}
