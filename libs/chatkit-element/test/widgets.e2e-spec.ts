@@ -1,6 +1,6 @@
 import { axeViolations, describeInChromium } from '@frontdesk/testing';
 import type { Locator } from 'playwright-core';
-import { useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
+import { heardOn, useBench, openPlain, recorded, send, until, type Bench } from './harness.js';
 
 describeInChromium('widgets', () => {
   const bench = useBench();
@@ -118,6 +118,7 @@ describeInChromium('widgets', () => {
     test(`axe finds nothing in forms and charts, ${colorScheme}`, async () => {
       await openPlain(bench, { theme: { colorScheme } });
       await send(page(), 'form please');
+      await heardOn(page(), 'response.end', 1); // until then a draft waits
       await send(page(), 'chart please');
       await page().locator('.recharts-bar-rectangle').nth(5).waitFor();
       expect(await axeViolations(page())).toEqual([]);
