@@ -20,9 +20,9 @@ export const TUNABLES = {
   eventLogTtlSeconds: 3_600,
   /**
    * Time between two writes of deltas to the log after the first, which goes at once. With what begins and ends an answer
-   * that stays below 25 writes a second, at any rate of tokens. Shorter: more work a token. Longer: text that jumps.
+   * that stays within 25 writes in any second, at any rate of tokens. Shorter: more work a token. Longer: text that jumps.
    */
-  flushMs: 44,
+  flushMs: 46,
   /** Without any event from the model for this long the run is aborted: no SDK timeout covers a stalled stream. */
   modelIdleMs: 60_000,
   /** How often an idle tail looks into log and database by itself, should a notification be lost. */

@@ -6,7 +6,7 @@ const SPAN_MS = 250;
 /** Up to this share of its time at work a process keeps the usual pace; from the other on, the slowest. */
 const EASY = 0.6;
 const FULL = 0.9;
-/** Of the usual gap. Text that comes every 77 ms still reads as a stream, and costs a good deal less. */
+/** Of the usual gap. Text that comes every 81 ms still reads as a stream, and costs a good deal less. */
 const SLOWEST = 1.75;
 
 /** The pace at which text is passed on: the usual one, and slower when this process has more to do than time. */
