@@ -19,10 +19,15 @@ export const TUNABLES = {
   /** How long a run's event log outlives its last event. A client that is away longer reads finished items from Postgres. */
   eventLogTtlSeconds: 3_600,
   /**
-   * Time between two writes of deltas to the log after the first, which goes at once. With what begins and ends an answer
+   * Time between two pieces of an answer's text after the first, which goes at once. With what begins and ends an answer
    * that stays within 25 writes in any second, at any rate of tokens. Shorter: more work a token. Longer: text that jumps.
    */
   flushMs: 46,
+  /**
+   * Time between two writes of a run to its log in the long run, whatever they hold: with one that comes early, 25 in any second. A little
+   * shorter than flushMs: two clocks of the same period would stand behind each other, and each piece of text wait twice.
+   */
+  logGapMs: 42,
   /** Without any event from the model for this long the run is aborted: no SDK timeout covers a stalled stream. */
   modelIdleMs: 60_000,
   /** How often an idle tail looks into log and database by itself, should a notification be lost. */

@@ -28,7 +28,7 @@ export interface RunEventWriterOptions {
   readonly onRetry: (cause: unknown) => void;
   /** Redis lost what was written before. @returns frames that show all unfinished items as they are now, pushed deltas included */
   readonly onLogLost?: () => readonly string[];
-  /** Time between two batches in the long run, in ms, asked for each; TUNABLES.flushMs by default. See WritePace. */
+  /** Time between two batches in the long run, in ms, asked for each; TUNABLES.logGapMs by default. See WritePace. */
   readonly gapMs?: () => number;
 }
 
@@ -150,7 +150,7 @@ export class RunEventWriter {
   }
 
   private gapMs(): number {
-    return this.options.gapMs?.() ?? TUNABLES.flushMs;
+    return this.options.gapMs?.() ?? TUNABLES.logGapMs;
   }
 
   private async write(event: RunEvent): Promise<void> {

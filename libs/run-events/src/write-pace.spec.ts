@@ -1,6 +1,7 @@
+import { TUNABLES } from '@frontdesk/contracts';
 import { WritePace } from './write-pace.js';
 
-const GAP_MS = 42;
+const GAP_MS = TUNABLES.logGapMs;
 
 /** Writes what comes every `everyMs`, for ten seconds, each as soon as it may. @returns when, and how long each waited */
 function written(everyMs: number): Array<{ at: number; waited: number }> {

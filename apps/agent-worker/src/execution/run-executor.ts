@@ -13,11 +13,8 @@ import type { RunAbort } from './run-abort.js';
 import { closeRun } from './run-closing.js';
 import { endingOf, type Ending } from './run-outcome.js';
 
-/**
- * Of the gap in which the model's text comes: at most 25 writes in any second, one of them early, and a little quicker than the text, which is paced already.
- * Two clocks of the same period would stand behind each other, and each piece of text wait twice.
- */
-const LOG_GAP = 42 / TUNABLES.flushMs;
+/** Of the gap in which the model's text comes, which grows under load. */
+const LOG_GAP = TUNABLES.logGapMs / TUNABLES.flushMs;
 
 /** Takes one claimed run from its claim to its end. */
 export class RunExecutor {
