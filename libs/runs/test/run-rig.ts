@@ -15,14 +15,18 @@ export class RunRig {
   readonly lifecycle: RunLifecycleStore;
   readonly threads: ThreadStore;
 
-  private constructor(readonly db: Database) {
+  private constructor(
+    readonly db: Database,
+    readonly databaseUrl: string,
+  ) {
     this.admission = new RunAdmissionStore(db);
     this.lifecycle = new RunLifecycleStore(db);
     this.threads = new ThreadStore(db);
   }
 
   static async open(): Promise<RunRig> {
-    return new RunRig(createDatabase((await createTestDatabase()).url));
+    const { url } = await createTestDatabase();
+    return new RunRig(createDatabase(url), url);
   }
 
   close(): Promise<void> {
